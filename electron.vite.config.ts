@@ -1,0 +1,44 @@
+// Builds the three sides of the app, and the child-process and worker entries that main starts.
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node20',
+      rollupOptions: {
+        input: {
+          index: at('main/index.ts'),
+          engine: at('main/engine/process.ts'),
+          'decode-worker': at('main/engine/decode-worker.ts'),
+          'install-default-model': at('main/models/install-default-model.ts'),
+          bench: at('bench/index.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: 'node20',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    plugins: [react()],
+    build: {
+      outDir: at('out/renderer'),
+      target: 'chrome130',
+      rollupOptions: { input: at('renderer/index.html') },
+    },
+  },
+})
