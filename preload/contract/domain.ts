@@ -1,0 +1,228 @@
+// The things both sides of the app talk about: photos, labels, jobs, libraries.
+import { z } from 'zod'
+
+/**
+ * What became of a file.
+ * - `pending`: known, not analysed yet.
+ * - `ok`: decoded and classified.
+ * - `damaged`: decoded in part; labels come from what could be read.
+ * - `unsupported`: an image format that Latent cannot decode.
+ * - `refused`: decoding would take more memory than the budget.
+ * - `unreadable`: cannot be opened or is no image.
+ * - `timeout`: decoding took too long and was stopped.
+ * - `crashed`: the decoder or engine died on it twice.
+ */
+export const photoStatus = z.enum([
+  'pending',
+  'ok',
+  'damaged',
+  'unsupported',
+  'refused',
+  'unreadable',
+  'timeout',
+  'crashed',
+])
+export type PhotoStatus = z.infer<typeof photoStatus>
+
+/** Every status that the Activity view lists as a problem. */
+export const problemStatuses = [
+  'damaged',
+  'unsupported',
+  'refused',
+  'unreadable',
+  'timeout',
+  'crashed',
+] as const satisfies readonly PhotoStatus[]
+
+/** One predicted class. `probability` is in 0..1 after softmax. */
+export const label = z.object({
+  index: z.int().min(0),
+  /** WordNet 3.0 id as in ImageNet (n01440764); empty for other label sets. */
+  wnid: z.string(),
+  name: z.string(),
+  probability: z.number(),
+})
+export type Label = Readonly<z.infer<typeof label>>
+
+export const photoId = z.int().min(1)
+
+/** What a grid tile shows. */
+export interface PhotoRow {
+  readonly id: number
+  readonly name: string
+  readonly status: PhotoStatus
+  /** Upright size in pixels (EXIF orientation applied); 0 while unknown. */
+  readonly widthPx: number
+  readonly heightPx: number
+  /** `#rrggbb`, shown until the thumbnail is there. */
+  readonly dominantColour: string
+  readonly hasThumbnail: boolean
+  /** Best first, at most 3. */
+  readonly labels: readonly Label[]
+}
+
+/** What the preview and its side panel show. */
+export interface PhotoDetail extends PhotoRow {
+  /** Folder inside the library, `/`-separated, without the file name. */
+  readonly folder: string
+  readonly sizeBytes: number
+  readonly modifiedAtMs: number
+  /** EXIF DateTimeOriginal as local wall time in ISO form without a zone, or null. */
+  readonly takenAt: string | null
+  readonly camera: string | null
+  readonly format: string
+  /** EXIF orientation 1..8. */
+  readonly orientation: number
+  /** Why the status is not `ok`, for a person; empty otherwise. */
+  readonly reason: string
+  readonly decodeMs: number
+  readonly inferMs: number
+  readonly model: string
+  /** Best first, 5. */
+  readonly topLabels: readonly Label[]
+}
+
+export interface Problem {
+  readonly id: number
+  readonly name: string
+  readonly folder: string
+  readonly status: PhotoStatus
+  readonly reason: string
+  readonly hasThumbnail: boolean
+}
+
+export interface LabelCount {
+  readonly index: number
+  readonly name: string
+  readonly count: number
+}
+
+export interface LibrarySummary {
+  readonly id: string
+  /** Folder name. */
+  readonly name: string
+  /** Where it lies, for display only. */
+  readonly location: string
+  /** The folder is not reachable at the moment (a drive that is away). */
+  readonly offline: boolean
+  readonly photoCount: number
+  readonly doneCount: number
+  readonly problemCount: number
+  /** Raised by every change to the photos: a query made at an older one is stale. */
+  readonly revision: number
+}
+
+export interface RecentLibrary {
+  readonly id: string
+  readonly name: string
+  readonly location: string
+  readonly photoCount: number
+  readonly openedAtMs: number
+  readonly offline: boolean
+}
+
+export type JobState = 'scanning' | 'running' | 'paused' | 'done' | 'cancelled' | 'failed'
+
+export interface Job {
+  readonly id: string
+  readonly kind: 'index' | 'retry'
+  /** "Indexing Holidays". */
+  readonly title: string
+  readonly state: JobState
+  /** Files found so far; grows while scanning. */
+  readonly total: number
+  readonly done: number
+  readonly problems: number
+  readonly photosPerSecond: number
+  /** Null while it cannot be told. */
+  readonly secondsLeft: number | null
+  /** What it is doing or why it ended, for a person: "Measuring this computer, once". */
+  readonly note: string
+  readonly startedAtMs: number
+  readonly endedAtMs: number | null
+}
+
+/** One execution provider that was tried when the session was made. */
+export interface ProviderTrial {
+  readonly provider: string
+  readonly ok: boolean
+  /** Why not, when not. */
+  readonly reason: string
+}
+
+export interface EngineStatus {
+  readonly state: 'starting' | 'ready' | 'restarting' | 'failed'
+  readonly model: string
+  readonly modelId: string
+  /** "cpu", "cuda", "dml", "coreml", "webgpu". */
+  readonly executionProvider: string
+  readonly trials: readonly ProviderTrial[]
+  readonly threads: number
+  readonly batchSize: number
+  readonly decodeWorkers: number
+  /** Why it failed, when it did. */
+  readonly reason: string
+}
+
+/** What a dropped or pasted image turned out to be. */
+export interface Inspection {
+  readonly id: string
+  readonly name: string
+  readonly status: PhotoStatus
+  readonly reason: string
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly sizeBytes: number
+  readonly takenAt: string | null
+  readonly camera: string | null
+  readonly format: string
+  /** Best first, 5. */
+  readonly labels: readonly Label[]
+  readonly decodeMs: number
+  readonly inferMs: number
+  readonly model: string
+  readonly executionProvider: string
+  /** False for a pasted image: it has no file to add. */
+  readonly canBeAdded: boolean
+}
+
+export const sortKey = z.enum(['date', 'name', 'probability'])
+
+export const photoFilter = z.object({
+  /** Free text matched against label names, file names and folders; empty = all. */
+  text: z.string().max(200),
+  /** Class indices; a photo passes when one of its top labels is among them. Empty = all. */
+  labels: z.array(z.int().min(0)).max(1000),
+  /** A label counts from this probability on, 0..1. */
+  minProbability: z.number().min(0).max(1),
+  /** Empty = all. */
+  statuses: z.array(photoStatus),
+})
+export type PhotoFilter = Readonly<z.infer<typeof photoFilter>>
+
+export const photoSort = z.object({ by: sortKey, descending: z.boolean() })
+export type PhotoSort = Readonly<z.infer<typeof photoSort>>
+
+/** The ordered ids of a query with what a layout needs: three parallel arrays. */
+export interface PhotoList {
+  readonly revision: number
+  readonly ids: Uint32Array
+  /** Upright size; 0 while unknown. */
+  readonly widthsPx: Uint32Array
+  readonly heightsPx: Uint32Array
+}
+
+export const settings = z.object({
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Labels under it are not shown as chips. */
+  minProbability: z.number().min(0).max(1),
+  rowHeightPx: z.int().min(80).max(480),
+})
+export type Settings = Readonly<z.infer<typeof settings>>
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: string
+  /** "Electron 45.4.1 (official)". */
+  readonly runtime: string
+}

@@ -1,0 +1,34 @@
+// Every event that main sends to the renderer, with its payload.
+import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
+import type { Failure } from './errors.ts'
+
+/** A command chosen from the native menu that the renderer carries out. */
+export type MenuCommand =
+  | 'open-folder'
+  | 'show-library'
+  | 'show-activity'
+  | 'select-all'
+  | 'find'
+  | 'zoom-in'
+  | 'zoom-out'
+
+export interface Events {
+  /** At most 10 a second. */
+  'job:changed': Job
+  /** Counts or photos changed; at most 4 a second. Null when the library was closed. */
+  'library:changed': LibrarySummary | null
+  'engine:changed': EngineStatus
+  'menu:command': MenuCommand
+  /** Something went wrong outside any request (a second instance's bad folder, a lost drive). */
+  'app:failure': Failure
+}
+
+export type EventName = keyof Events
+
+export const eventNames = [
+  'job:changed',
+  'library:changed',
+  'engine:changed',
+  'menu:command',
+  'app:failure',
+] as const satisfies readonly EventName[]

@@ -1,0 +1,95 @@
+// Every request the renderer can make: its input schema and its output type, in one object.
+import { z } from 'zod'
+import type {
+  AppInfo,
+  EngineStatus,
+  Inspection,
+  Job,
+  LabelCount,
+  LibrarySummary,
+  PhotoDetail,
+  PhotoList,
+  PhotoRow,
+  Problem,
+  RecentLibrary,
+  Settings,
+} from './domain.ts'
+import { photoFilter, photoId, photoSort, settings } from './domain.ts'
+import type { Result } from './errors.ts'
+
+interface Request<Input extends z.ZodType, Output> {
+  readonly input: Input
+  /** Carries the output type only; never set. */
+  readonly output?: Output
+}
+
+const request =
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): Request<Input, Output> => ({ input })
+
+const nothing = z.undefined()
+const ids = z.array(photoId).max(1_000_000)
+const libraryId = z.string().regex(/^[0-9a-f]{16}$/)
+const path = z.string().min(1).max(32_767)
+
+export const requests = {
+  'app:info': request<AppInfo>()(nothing),
+  'settings:get': request<Settings>()(nothing),
+  'settings:set': request<Settings>()(settings.partial()),
+  'engine:status': request<EngineStatus>()(nothing),
+
+  /** Shows the system's folder dialog; null when it was dismissed. */
+  'library:pick': request<LibrarySummary | null>()(nothing),
+  /** Only preload calls it, with the path of a folder that a person dropped. */
+  'library:open-path': request<LibrarySummary>()(z.object({ path })),
+  'library:open-recent': request<LibrarySummary>()(z.object({ id: libraryId })),
+  'library:forget-recent': request<readonly RecentLibrary[]>()(z.object({ id: libraryId })),
+  'library:recent': request<readonly RecentLibrary[]>()(nothing),
+  'library:current': request<LibrarySummary | null>()(nothing),
+  /** Looks for new, changed and missing files again; answers with the job's id. */
+  'library:rescan': request<string>()(nothing),
+  'library:close': request<void>()(nothing),
+
+  'photos:query': request<PhotoList>()(z.object({ filter: photoFilter, sort: photoSort })),
+  /** Rows in the order asked for; unknown ids are left out. At most 2,000 a call. */
+  'photos:rows': request<readonly PhotoRow[]>()(z.object({ ids: z.array(photoId).max(2000) })),
+  'photos:detail': request<PhotoDetail>()(z.object({ id: photoId })),
+  /** Photos per best label under the filter (its own `labels` are ignored), most first. */
+  'photos:label-counts': request<readonly LabelCount[]>()(z.object({ filter: photoFilter })),
+  'photos:problems': request<readonly Problem[]>()(nothing),
+  'photos:reveal': request<void>()(z.object({ id: photoId })),
+  /** Analyses these again, whatever their status; answers with the job's id. */
+  'photos:retry': request<string>()(z.object({ ids })),
+
+  'jobs:list': request<readonly Job[]>()(nothing),
+  'jobs:pause': request<void>()(z.object({ id: z.string() })),
+  'jobs:resume': request<void>()(z.object({ id: z.string() })),
+  'jobs:cancel': request<void>()(z.object({ id: z.string() })),
+
+  /** Only preload calls it, with the path of a file that a person dropped. */
+  'inspect:path': request<Inspection>()(z.object({ path })),
+  /** A pasted image; at most 256 MiB. */
+  'inspect:bytes': request<Inspection>()(
+    z.object({ name: z.string().max(255), bytes: z.instanceof(Uint8Array) }),
+  ),
+  /** Adds the inspected file to the open library. */
+  'inspect:add': request<void>()(z.object({ id: z.string() })),
+  /** Tells whether a dropped path is a folder. Only preload calls it. */
+  'inspect:kind': request<'folder' | 'file' | 'other'>()(z.object({ path })),
+} as const
+
+export type RequestName = keyof typeof requests
+export type RequestInput<Name extends RequestName> = z.input<(typeof requests)[Name]['input']>
+export type RequestParsed<Name extends RequestName> = z.output<(typeof requests)[Name]['input']>
+export type RequestOutput<Name extends RequestName> =
+  (typeof requests)[Name] extends Request<z.ZodType, infer Output> ? Output : never
+export type RequestResult<Name extends RequestName> = Result<RequestOutput<Name>>
+
+/** Requests that carry a path: the renderer may not make them, preload makes them for it. */
+export const pathRequests = [
+  'library:open-path',
+  'inspect:path',
+  'inspect:kind',
+] as const satisfies readonly RequestName[]
+export type PathRequestName = (typeof pathRequests)[number]
+export type OpenRequestName = Exclude<RequestName, PathRequestName>
