@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
+import { withSetupLock } from './lock.mjs'
 import { runNpm } from './npm.mjs'
 import { say } from './progress.mjs'
 
@@ -9,14 +10,23 @@ import { say } from './progress.mjs'
  * `npm ci` with no install script run (.npmrc says so too): onnxruntime-node's would contact a host
  * other than the registry, and fail without it.
  *
- * @param {string} repoDir
+ * @param {{ cacheDir: string, repoDir: string }} where
  */
-export async function installDependencies(repoDir) {
+export async function installDependencies({ cacheDir, repoDir }) {
+  if (await areInstalled(repoDir)) return
+  await withSetupLock(cacheDir, async () => {
+    if (!(await areInstalled(repoDir))) await install(repoDir)
+  })
+}
+
+async function areInstalled(repoDir) {
   const wanted = await packagesIn(join(repoDir, 'package-lock.json'))
   // npm keeps this file beside what it installed, and writes it last.
   const installed = await packagesIn(join(repoDir, 'node_modules', '.package-lock.json'))
-  if (sameInstall(wanted, installed)) return
+  return sameInstall(wanted, installed)
+}
 
+async function install(repoDir) {
   say('installing packages (npm ci)')
   const { status } = await runNpm(
     ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -24,7 +34,7 @@ export async function installDependencies(repoDir) {
   )
   if (status !== 0) {
     throw new SetupFailure(
-      'latent: npm could not install the packages; check that the package registry can be reached, then run the command again.',
+      'npm could not install the packages; check that the package registry can be reached, then run the command again.',
     )
   }
 }

@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SetupFailure } from './failure.mjs'
 import { httpGet } from './http-get.mjs'
 import { matchesIntegrity } from './integrity.mjs'
 
@@ -21,6 +22,12 @@ export class DownloadRefused extends Error {
 export class IntegrityMismatch extends Error {
   name = 'IntegrityMismatch'
 }
+
+/** The sentence for a download that ended early for good. */
+export const brokenOff = (what, error) =>
+  new SetupFailure(
+    `the download of ${what} broke off (${error.message}); run the command again to go on from where it stopped.`,
+  )
 
 /**
  * @param {object} options

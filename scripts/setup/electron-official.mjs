@@ -5,7 +5,7 @@
 // and unpacks into node_modules, once for every checkout.
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { download, IntegrityMismatch } from './download.mjs'
+import { brokenOff, download, IntegrityMismatch } from './download.mjs'
 import { SetupFailure } from './failure.mjs'
 import { httpGet } from './http-get.mjs'
 import { byteProgress, say } from './progress.mjs'
@@ -80,7 +80,7 @@ export async function makeOfficialRuntime(destDir, { cacheDir, repoDir }, env = 
     await readFile(join(repoDir, 'node_modules', 'electron', 'checksums.json'), 'utf8'),
   )
   if (!checksums[name]) {
-    throw new SetupFailure(`latent: Electron ${version} has no build for ${platform}.`)
+    throw new SetupFailure(`Electron ${version} has no build for ${platform}.`)
   }
   const file = join(cacheDir, 'downloads', name)
   try {
@@ -91,9 +91,9 @@ export async function makeOfficialRuntime(destDir, { cacheDir, repoDir }, env = 
       onProgress: byteProgress(`fetching Electron ${version}`),
     })
   } catch (error) {
-    if (!(error instanceof IntegrityMismatch)) throw error
+    if (!(error instanceof IntegrityMismatch)) throw brokenOff(`Electron ${version}`, error)
     throw new SetupFailure(
-      `latent: the file offered as Electron ${version} is not the one that was released; check ELECTRON_MIRROR, then run the command again.`,
+      `the file offered as Electron ${version} is not the one that was released; check ELECTRON_MIRROR, then run the command again.`,
     )
   }
   say(`unpacking Electron ${version}`)

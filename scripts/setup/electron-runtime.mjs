@@ -10,6 +10,7 @@ import {
   officialVersion,
 } from './electron-official.mjs'
 import { SetupFailure } from './failure.mjs'
+import { withSetupLock } from './lock.mjs'
 import { say } from './progress.mjs'
 import { rememberedVerdict } from './verdict.mjs'
 
@@ -25,38 +26,45 @@ const MARKER = 'latent-runtime.json'
  * @property {string} executable
  */
 
+/** Where runtimes come from; tests put others in their place. */
+const SOURCES = {
+  isReachable: officialIsReachable,
+  makeOfficial: makeOfficialRuntime,
+  makeFallback: makeFallbackRuntime,
+}
+
 /**
  * `LATENT_ELECTRON_RUNTIME=official` or `=fallback` forces the choice.
  *
  * @param {{ cacheDir: string, repoDir: string }} where
  * @returns {Promise<ElectronRuntime>}
  */
-export async function ensureElectronRuntime(where, env = process.env) {
+export async function ensureElectronRuntime(where, env = process.env, sources = SOURCES) {
   const official = { source: 'official', version: await officialVersion(where.repoDir) }
   const fallback = { source: 'fallback', version: FALLBACK_VERSION }
   const forced = env.LATENT_ELECTRON_RUNTIME
   if (forced && forced !== 'official' && forced !== 'fallback') {
     throw new SetupFailure(
-      `latent: Expected LATENT_ELECTRON_RUNTIME to be official or fallback but received ${forced}.`,
+      `Expected LATENT_ELECTRON_RUNTIME to be official or fallback but received ${forced}.`,
     )
   }
   if (forced !== 'fallback') {
     const present = await presentRuntime(official, where)
     if (present) return present
-    if (forced || (await canFetchOfficial(where, env))) {
-      return makeRuntime(official, where, makeOfficialRuntime)
+    if (forced || (await canFetchOfficial(where, env, sources))) {
+      return makeRuntime(official, where, sources.makeOfficial)
     }
   }
   return (
-    (await presentRuntime(fallback, where)) ?? makeRuntime(fallback, where, makeFallbackRuntime)
+    (await presentRuntime(fallback, where)) ?? makeRuntime(fallback, where, sources.makeFallback)
   )
 }
 
-async function canFetchOfficial({ cacheDir, repoDir }, env) {
+async function canFetchOfficial({ cacheDir, repoDir }, env, sources) {
   const { verdict, remembered } = await rememberedVerdict(
     cacheDir,
     'electron-release-reachable',
-    () => officialIsReachable(repoDir, env),
+    () => sources.isReachable(repoDir, env),
   )
   if (!verdict && !remembered) {
     say('Electron releases on GitHub cannot be reached from here; not asking again for a day')
@@ -80,8 +88,14 @@ async function presentRuntime({ source, version }, where) {
   return usable ? { source, version, dir, executable } : undefined
 }
 
+const makeRuntime = (choice, where, make) =>
+  withSetupLock(
+    where.cacheDir,
+    async () => (await presentRuntime(choice, where)) ?? makeAside(choice, where, make),
+  )
+
 /** Makes it aside and moves it into place whole, so that a stop half-way leaves nothing behind. */
-async function makeRuntime({ source, version }, where, make) {
+async function makeAside({ source, version }, where, make) {
   const dir = dirOf({ source, version }, where)
   const parent = join(where.cacheDir, 'electron')
   await mkdir(parent, { recursive: true })

@@ -9,6 +9,6 @@ export function checkNodeVersion(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return
   throw new SetupFailure(
-    `latent: Node ${OLDEST.join('.')} or newer is needed, and this is Node ${version}; install a newer one from https://nodejs.org, then run the command again.`,
+    `Node ${OLDEST.join('.')} or newer is needed, and this is Node ${version}; install a newer one from https://nodejs.org, then run the command again.`,
   )
 }

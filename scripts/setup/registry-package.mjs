@@ -1,7 +1,7 @@
 // Fetches the tarball of one pinned package from the registry that npm is set up to use.
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DownloadRefused, download, IntegrityMismatch } from './download.mjs'
+import { brokenOff, download, IntegrityMismatch } from './download.mjs'
 import { SetupFailure } from './failure.mjs'
 import { matchesIntegrity } from './integrity.mjs'
 import { runNpm } from './npm.mjs'
@@ -34,8 +34,9 @@ export async function fetchRegistryPackage(pinned, { cacheDir, repoDir }) {
     const url = await tarballUrl(spec, repoDir)
     await download({ url, file, integrity, onProgress: byteProgress(`fetching ${spec}`) })
   } catch (error) {
+    if (error instanceof SetupFailure) throw error
     if (error instanceof IntegrityMismatch) throw notOurs(spec)
-    if (!(error instanceof DownloadRefused) && !isConnectionError(error)) throw error
+    if (await isFile(`${file}.part`)) throw brokenOff(spec, error)
     // A registry that wants a login, or is reached in a way only npm knows of.
     say(`fetching ${spec} through npm pack (${error.message})`)
     await npmPack(spec, file, { downloadsDir, repoDir })
@@ -49,10 +50,8 @@ export async function fetchRegistryPackage(pinned, { cacheDir, repoDir }) {
 
 const notOurs = (spec) =>
   new SetupFailure(
-    `latent: the registry's copy of ${spec} is not the one Latent was tested with; try again, or use another registry.`,
+    `the registry's copy of ${spec} is not the one Latent was tested with; try again, or use another registry.`,
   )
-
-const isConnectionError = (error) => typeof error?.code === 'string'
 
 const isFile = (file) =>
   stat(file).then(
@@ -68,7 +67,7 @@ async function tarballUrl(spec, repoDir) {
   const url = stdout.trim()
   if (status !== 0 || !/^https?:\/\//.test(url)) {
     throw new SetupFailure(
-      `latent: the package registry does not offer ${spec}; check that the registry can be reached (npm ping), then run the command again.`,
+      `the package registry does not offer ${spec}; check that the registry can be reached (npm ping), then run the command again.`,
     )
   }
   return url
@@ -81,7 +80,7 @@ async function npmPack(spec, file, { downloadsDir, repoDir }) {
     const [packed] = await readdir(packDir)
     if (status !== 0 || !packed) {
       throw new SetupFailure(
-        `latent: ${spec} could not be fetched from the package registry; check the connection, then run the command again.`,
+        `${spec} could not be fetched from the package registry; check the connection, then run the command again.`,
       )
     }
     await rename(join(packDir, packed), file)

@@ -39,3 +39,22 @@ export function hasTool(name, env = process.env) {
     }
   })
 }
+
+/**
+ * Runs a Node script with this Node.
+ *
+ * @param {readonly string[]} args the script first
+ * @param {{ cwd: string, stdout?: 'inherit' | 'stderr', env?: Record<string, string> }} options
+ * @returns {Promise<number>} its exit status
+ */
+export function runNode(args, { cwd, stdout = 'stderr', env = {} }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', stdout === 'inherit' ? 'inherit' : 2, 'inherit'],
+    })
+    child.on('error', reject)
+    child.on('close', (status) => resolve(status ?? 1))
+  })
+}

@@ -34,8 +34,8 @@ export async function ensureSystemLibraries(executable, { virtualDisplay = false
   const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
   throw new SetupFailure(
     packages.length > 0
-      ? `latent: this system lacks ${wanted}; install them with:\n  ${root ? command : command.replaceAll('apt-get', 'sudo apt-get')}`
-      : `latent: this system lacks ${wanted}; install the packages that carry them, then run the command again.`,
+      ? `this system lacks ${wanted}; install them with:\n  ${root ? command : command.replaceAll('apt-get', 'sudo apt-get')}`
+      : `this system lacks ${wanted}; install the packages that carry them, then run the command again.`,
   )
 }
 
@@ -93,9 +93,9 @@ async function isOffered(packageName) {
 function elsewhere(libraries, xvfb, wanted) {
   const tool = ['dnf', 'zypper'].find((name) => hasTool(name))
   if (!tool) {
-    return `latent: this system lacks ${wanted}; install the packages that carry them, then run the command again.`
+    return `this system lacks ${wanted}; install the packages that carry them, then run the command again.`
   }
   const names = libraries.map((library) => `'${library}()(64bit)'`)
   if (xvfb) names.push('/usr/bin/Xvfb')
-  return `latent: this system lacks ${wanted}; install them with:\n  sudo ${tool} install ${names.join(' ')}`
+  return `this system lacks ${wanted}; install them with:\n  sudo ${tool} install ${names.join(' ')}`
 }

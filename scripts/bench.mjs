@@ -1,0 +1,15 @@
+// `npm run bench -- <benchmark> [...]`: sets up what is missing, then runs the benchmarks in plain
+// Node. Their JSON goes to stdout, everything else to stderr.
+import { join } from 'node:path'
+import { userFolder } from './launch/user-folder.mjs'
+import { runAsCommand } from './setup/failure.mjs'
+import { setUpApp, setUpPackages } from './setup/index.mjs'
+import { repoDir } from './setup/paths.mjs'
+import { runNode } from './setup/run-tool.mjs'
+
+await runAsCommand(async () => {
+  await setUpPackages()
+  await setUpApp()
+  const entry = join(repoDir, 'out', 'main', 'bench.js')
+  return runNode([entry, ...process.argv.slice(2)], { cwd: userFolder(), stdout: 'inherit' })
+})

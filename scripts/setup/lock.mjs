@@ -1,0 +1,53 @@
+// Lets one set-up work at a time, so that two commands started together do not fetch or build the
+// same thing into the same place.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { say } from './progress.mjs'
+
+const POLL_MS = 300
+
+/**
+ * @template T
+ * @param {string} cacheDir
+ * @param {() => Promise<T>} work should look again whether there is still something to do
+ * @returns {Promise<T>}
+ */
+export async function withSetupLock(cacheDir, work) {
+  const file = join(cacheDir, 'set-up.lock')
+  await mkdir(cacheDir, { recursive: true })
+  for (let waiting = false; !(await take(file)); ) {
+    if (!waiting) say('waiting for another set-up to finish')
+    waiting = true
+    await sleep(POLL_MS)
+  }
+  try {
+    return await work()
+  } finally {
+    await rm(file, { force: true })
+  }
+}
+
+/** @returns {Promise<boolean>} whether the lock is ours now */
+async function take(file) {
+  try {
+    await writeFile(file, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  const holder = Number(await readFile(file, 'utf8').catch(() => ''))
+  // An empty file is one that its owner is just writing.
+  if (holder === 0 || isAlive(holder)) return false
+  await rm(file, { force: true })
+  return take(file)
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
