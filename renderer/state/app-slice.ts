@@ -1,0 +1,49 @@
+// Which workspace is shown, and what the app says about itself.
+import type { AppInfo } from '../../preload/contract/domain.ts'
+import type { Slice } from './slice.ts'
+
+export type Workspace = 'library' | 'activity'
+
+export interface AppSlice {
+  readonly workspace: Workspace
+  readonly info: AppInfo | null
+  /** False until the first answers are in: until then nothing is shown that may be wrong. */
+  readonly started: boolean
+  /** Raised to ask the search box to take the keyboard. */
+  readonly searchFocusCount: number
+  readonly start: () => Promise<void>
+  readonly showWorkspace: (workspace: Workspace) => void
+  readonly focusSearch: () => void
+}
+
+export const createAppSlice: Slice<AppSlice> =
+  ({ api }) =>
+  (set, get) => ({
+    workspace: 'library',
+    info: null,
+    started: false,
+    searchFocusCount: 0,
+
+    start: async () => {
+      const state = get()
+      const info = api.invoke('app:info')
+      await Promise.all([
+        state.loadSettings(),
+        state.loadEngine(),
+        state.loadCurrentLibrary(),
+        state.loadRecentLibraries(),
+        state.loadJobs(),
+      ])
+      const answer = await info
+      set({ started: true, ...(answer.ok && { info: answer.value }) })
+    },
+
+    showWorkspace: (workspace) => {
+      if (get().workspace === workspace) return
+      set({ workspace })
+      if (workspace === 'activity') get().refreshProblems()
+    },
+
+    focusSearch: () =>
+      set((state) => ({ workspace: 'library', searchFocusCount: state.searchFocusCount + 1 })),
+  })

@@ -1,0 +1,57 @@
+// The selection and what can be done with the selected photos.
+import {
+  clearSelection,
+  extendTo,
+  focusOnly,
+  nothingSelected,
+  type Selection,
+  selectAll,
+  selectOnly,
+  toggle,
+} from './selection.ts'
+import type { Slice } from './slice.ts'
+
+/** How a click or a key changes the selection. */
+export type PickMode = 'only' | 'toggle' | 'extend' | 'focus'
+
+export interface SelectionSlice {
+  readonly selection: Selection
+  readonly pick: (id: number, mode: PickMode) => void
+  readonly selectEverything: () => void
+  readonly clearSelected: () => void
+  readonly reveal: (id: number) => Promise<void>
+  readonly retry: (ids: readonly number[]) => Promise<void>
+}
+
+export const createSelectionSlice: Slice<SelectionSlice> =
+  ({ api }) =>
+  (set, get) => ({
+    selection: nothingSelected,
+    pick: (id, mode) => {
+      const { selection, list } = get()
+      if (list === null) return
+      const moves: Record<PickMode, () => Selection> = {
+        only: () => selectOnly(id),
+        toggle: () => toggle(selection, id),
+        extend: () => extendTo(selection, list.ids, id),
+        focus: () => focusOnly(selection, id),
+      }
+      set({ selection: moves[mode]() })
+    },
+    selectEverything: () => {
+      const { selection, list } = get()
+      if (list !== null) set({ selection: selectAll(selection, list.ids) })
+    },
+    clearSelected: () => set((state) => ({ selection: clearSelection(state.selection) })),
+    reveal: async (id) => {
+      const result = await api.invoke('photos:reveal', { id })
+      if (!result.ok) get().tellFailure(result.error)
+    },
+    retry: async (ids) => {
+      const result = await api.invoke('photos:retry', { ids: [...ids] })
+      if (!result.ok) return get().tellFailure(result.error)
+      get().tell(
+        ids.length === 1 ? 'Trying the photo again.' : `Trying ${ids.length} photos again.`,
+      )
+    },
+  })

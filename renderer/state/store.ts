@@ -1,0 +1,33 @@
+// Puts the slices together into one store.
+import { createStore, type StoreApi } from 'zustand'
+import { createAppSlice } from './app-slice.ts'
+import { createEngineSlice } from './engine-slice.ts'
+import { createInspectionsSlice } from './inspections-slice.ts'
+import { createJobsSlice } from './jobs-slice.ts'
+import { createLibrarySlice } from './library-slice.ts'
+import { createNoticesSlice } from './notices-slice.ts'
+import { createPreviewSlice } from './preview-slice.ts'
+import { createProblemsSlice } from './problems-slice.ts'
+import { createQuerySlice } from './query-slice.ts'
+import { createRowsSlice } from './rows-slice.ts'
+import { createSelectionSlice } from './selection-slice.ts'
+import { createSettingsSlice } from './settings-slice.ts'
+import type { LatentState, SliceDependencies } from './slice.ts'
+
+export type LatentStore = StoreApi<LatentState>
+
+export const createLatentStore = (dependencies: SliceDependencies): LatentStore =>
+  createStore<LatentState>()((...store) => ({
+    ...createAppSlice(dependencies)(...store),
+    ...createEngineSlice(dependencies)(...store),
+    ...createInspectionsSlice(dependencies)(...store),
+    ...createJobsSlice(dependencies)(...store),
+    ...createLibrarySlice(dependencies)(...store),
+    ...createNoticesSlice(dependencies)(...store),
+    ...createPreviewSlice(dependencies)(...store),
+    ...createProblemsSlice(dependencies)(...store),
+    ...createQuerySlice(dependencies)(...store),
+    ...createRowsSlice(dependencies)(...store),
+    ...createSelectionSlice(dependencies)(...store),
+    ...createSettingsSlice(dependencies)(...store),
+  }))
