@@ -1,0 +1,123 @@
+// Decoder threads: one task a thread, a time limit on each, replacement of those that hang or die.
+import { Worker } from 'node:worker_threads'
+import type { DecodeTask } from './decode-task.ts'
+import type { DecodeReply } from './decode-worker.ts'
+
+export type PoolReply =
+  | DecodeReply
+  | { readonly kind: 'timeout'; readonly afterMs: number }
+  | { readonly kind: 'crashed'; readonly reason: string }
+
+const mostStartFailures = 4
+
+interface Slot {
+  worker: Worker
+  ready: boolean
+  /** Answers the task in hand; undefined while idle. */
+  settle: ((reply: PoolReply) => void) | undefined
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Rejecting decode errors is the worker's job: `run` always resolves. */
+export class DecodePool {
+  private readonly slots: Slot[] = []
+  private disposed = false
+
+  /** Deaths in a row of threads that had not even started. */
+  private startFailures = 0
+
+  /**
+   * @param onIdle called whenever a thread can take a task
+   * @param onBroken called when threads cannot be started at all
+   */
+  constructor(
+    private readonly workerUrl: URL,
+    size: number,
+    private readonly timeoutMs: number,
+    private readonly onIdle: () => void,
+    private readonly onBroken: (reason: string) => void,
+  ) {
+    for (let i = 0; i < size; i++) this.slots.push(this.spawn())
+  }
+
+  get hasIdle(): boolean {
+    return this.slots.some((slot) => slot.ready && slot.settle === undefined)
+  }
+
+  get busyCount(): number {
+    return this.slots.filter((slot) => slot.settle !== undefined).length
+  }
+
+  get size(): number {
+    return this.slots.length
+  }
+
+  /** Takes one task; only call it while {@link hasIdle}. */
+  run(task: DecodeTask): Promise<PoolReply> {
+    const slot = this.slots.find(({ ready, settle }) => ready && settle === undefined)
+    if (slot === undefined) throw new Error('Expected an idle decoder thread but all are busy')
+    return new Promise((resolve) => {
+      slot.settle = (reply) => {
+        clearTimeout(slot.timer)
+        slot.settle = undefined
+        resolve(reply)
+        this.onIdle()
+      }
+      slot.timer = setTimeout(() => {
+        this.replace(slot)
+        slot.settle?.({ kind: 'timeout', afterMs: this.timeoutMs })
+      }, this.timeoutMs)
+      slot.worker.postMessage(task)
+    })
+  }
+
+  async dispose(): Promise<void> {
+    this.disposed = true
+    for (const slot of this.slots) clearTimeout(slot.timer)
+    await Promise.all(this.slots.map(({ worker }) => worker.terminate()))
+  }
+
+  private spawn(): Slot {
+    const slot: Slot = { worker: this.start(), ready: false, settle: undefined, timer: undefined }
+    this.listen(slot)
+    return slot
+  }
+
+  private start(): Worker {
+    return new Worker(this.workerUrl, { stdout: false, stderr: false })
+  }
+
+  private listen(slot: Slot): void {
+    const { worker } = slot
+    worker.on('message', (message: 'ready' | DecodeReply) => {
+      if (message !== 'ready') slot.settle?.(message)
+      else {
+        slot.ready = true
+        this.startFailures = 0
+        this.onIdle()
+      }
+    })
+    let reason = 'The decoder stopped.'
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error.message : String(error)
+    })
+    worker.on('exit', () => {
+      if (this.disposed || slot.worker !== worker) return
+      if (!slot.ready && ++this.startFailures > mostStartFailures) {
+        this.onBroken(reason)
+        return
+      }
+      this.replace(slot)
+      slot.settle?.({ kind: 'crashed', reason })
+    })
+  }
+
+  /** Ending a thread inside a WebAssembly decoder is safe: it shares nothing. */
+  private replace(slot: Slot): void {
+    const old = slot.worker
+    slot.worker = this.start()
+    slot.ready = false
+    this.listen(slot)
+    void old.terminate()
+  }
+}

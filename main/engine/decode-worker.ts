@@ -1,0 +1,39 @@
+// Entry of a decoder thread: one image at a time, answers with buffers that are handed over.
+import { parentPort } from 'node:worker_threads'
+import { loadSharp } from './decode.ts'
+import { analyseFile, type DecodeOutcome, type DecodeTask, renderFile } from './decode-task.ts'
+
+export type DecodeReply =
+  | { readonly kind: 'analysed'; readonly outcome: DecodeOutcome }
+  | { readonly kind: 'rendered'; readonly jpeg: Uint8Array }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+if (parentPort !== null) await serve(parentPort)
+
+async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
+  const sharp = await loadSharp()
+  port.on('message', (task: DecodeTask) => void answer(task))
+  port.postMessage('ready')
+
+  async function answer(task: DecodeTask): Promise<void> {
+    try {
+      if (task.kind === 'render') {
+        const jpeg = await renderFile(sharp, task.source, task.maxSidePx)
+        send({ kind: 'rendered', jpeg }, [jpeg])
+      } else {
+        const outcome = await analyseFile(sharp, task.source, task.inputSizePx)
+        const { pixels, picture } = outcome
+        send({ kind: 'analysed', outcome }, [pixels, picture?.thumbnail, picture?.tile])
+      }
+    } catch (error) {
+      send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }, [])
+    }
+  }
+
+  function send(reply: DecodeReply, arrays: readonly (Uint8Array | undefined)[]): void {
+    const buffers = arrays.flatMap((array) =>
+      array?.buffer instanceof ArrayBuffer ? [array.buffer] : [],
+    )
+    port.postMessage(reply, [...new Set(buffers)])
+  }
+}

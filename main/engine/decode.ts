@@ -1,0 +1,207 @@
+// Turns image files into what the network and the window need. The only importer of sharp.
+import { Module } from 'node:module'
+import type SharpModule from 'sharp'
+import { type ExifFacts, readExif } from './exif.ts'
+import type { Picture } from './protocol.ts'
+
+/** Thumbnails: fixed height, and a bound on the width for panoramas. */
+const thumbnailHeightPx = 256
+const thumbnailMaxWidthPx = 512
+const tileSidePx = 32
+/** Longer strips are cropped to it, or scaling their short side would make them enormous. */
+const greatestAspect = 4
+
+/**
+ * Most bytes that an image may have once decoded (width x height x channels x bytes a sample).
+ * 1 GiB is 357 megapixels of 8-bit RGB.
+ */
+export const decodedBytesBudget = 2 ** 30
+
+/** The header promises more than the budget. */
+export class TooLargeError extends Error {}
+
+export interface Header extends ExifFacts {
+  /** Upright size. */
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly orientation: number
+}
+
+export interface Decoded {
+  /** sRGB, NHWC without N: [inputSizePx, inputSizePx, 3]. */
+  readonly pixels: Uint8Array
+  readonly picture: Picture
+}
+
+/**
+ * Loads sharp. On Linux its native build binds to the GLib that Electron exposes and leaks or
+ * crashes (https://github.com/lovell/sharp/issues/4522), so there the WebAssembly build is used.
+ */
+export async function loadSharp(): Promise<typeof SharpModule> {
+  if (process.platform === 'linux') hideNativeSharp()
+  const { default: sharp } = await import('sharp')
+  sharp.concurrency(1)
+  sharp.cache(false)
+  return sharp
+}
+
+/** Makes sharp's attempt to load its native Linux build fail, so that it goes on to the next. */
+function hideNativeSharp(): void {
+  const internals = Module as unknown as {
+    _resolveFilename: (request: string, ...rest: unknown[]) => string
+  }
+  const resolve = internals._resolveFilename
+  internals._resolveFilename = (request, ...rest) => {
+    if (request.startsWith('@img/sharp-linux'))
+      throw new Error('Native sharp is unsafe in Electron')
+    return resolve.call(Module, request, ...rest)
+  }
+}
+
+/**
+ * Reads an image's header without decoding pixels.
+ *
+ * @throws TooLargeError when the decoded image would exceed {@link decodedBytesBudget}
+ * @throws Error from libvips when the header cannot be read
+ */
+export async function readHeader(sharp: typeof SharpModule, file: Uint8Array): Promise<Header> {
+  const metadata = await sharp(file, { limitInputPixels: false, failOn: 'none' }).metadata()
+  const { width = 0, height = 0, channels = 3, depth = 'uchar', orientation = 1 } = metadata
+  const bytesPerSample = sampleBytes[depth] ?? 8
+  if (width * height * channels * bytesPerSample > decodedBytesBudget) {
+    const megapixels = Math.round((width * height) / 1e6).toLocaleString('en')
+    throw new TooLargeError(`${width} x ${height} (${megapixels} megapixels)`)
+  }
+  const sideways = orientation >= 5 && orientation <= 8
+  return {
+    widthPx: sideways ? height : width,
+    heightPx: sideways ? width : height,
+    orientation: orientation >= 1 && orientation <= 8 ? orientation : 1,
+    ...readExif(metadata.exif),
+  }
+}
+
+const sampleBytes: Readonly<Record<string, number>> = {
+  uchar: 1,
+  char: 1,
+  ushort: 2,
+  short: 2,
+  uint: 4,
+  int: 4,
+  float: 4,
+  complex: 8,
+  double: 8,
+  dpcomplex: 16,
+}
+
+/**
+ * Decodes an image once, with JPEG shrink-on-load, to an upright sRGB intermediate whose short side
+ * is the network's input side; the input is its centre square, and thumbnail and tile come from it
+ * too. Colour profiles are applied, alpha lies on mid-grey, the first frame of an animation counts.
+ *
+ * @param strict fail on any decoding error; otherwise take what can be read
+ * @throws Error from libvips
+ */
+export async function decode(
+  sharp: typeof SharpModule,
+  file: Uint8Array,
+  { widthPx, heightPx }: Header,
+  inputSizePx: number,
+  strict: boolean,
+): Promise<Decoded> {
+  const longSidePx = (longer: number, shorter: number): number =>
+    Math.round(inputSizePx * Math.min(Math.max(longer / shorter, 1), greatestAspect))
+  const { data, info } = await sharp(file, {
+    limitInputPixels: false,
+    failOn: strict ? 'error' : 'none',
+  })
+    .rotate()
+    .resize(longSidePx(widthPx, heightPx), longSidePx(heightPx, widthPx), { fit: 'cover' })
+    .flatten({ background: '#808080' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const intermediate = () => sharp(data, { raw, limitInputPixels: false })
+  const pixels = centreSquare(data, info.width, info.height, info.channels, inputSizePx)
+  const thumbnail = await intermediate()
+    .resize(thumbnailMaxWidthPx, thumbnailHeightPx, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: 82 })
+    .toBuffer()
+  const tile = await sharp(pixels, {
+    raw: { width: inputSizePx, height: inputSizePx, channels: 3 },
+  })
+    .resize(tileSidePx, tileSidePx, { kernel: 'cubic' })
+    .raw()
+    .toBuffer()
+  return {
+    pixels,
+    picture: {
+      thumbnail: new Uint8Array(thumbnail),
+      tile: new Uint8Array(tile),
+      dominantColour: dominantColour(tile),
+    },
+  }
+}
+
+/** An upright sRGB JPEG that fits a square of `maxSidePx`. */
+export async function render(
+  sharp: typeof SharpModule,
+  file: Uint8Array,
+  maxSidePx: number,
+): Promise<Uint8Array> {
+  const jpeg = await sharp(file, { limitInputPixels: false, failOn: 'none' })
+    .rotate()
+    .resize(maxSidePx, maxSidePx, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#808080' })
+    .toColourspace('srgb')
+    .jpeg({ quality: 90 })
+    .toBuffer()
+  return new Uint8Array(jpeg)
+}
+
+/** Copies the middle out of an interleaved image of 1 or 3 channels; grey is spread to RGB. */
+function centreSquare(
+  data: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  channels: number,
+  sidePx: number,
+): Uint8Array {
+  const left = Math.floor((widthPx - sidePx) / 2)
+  const top = Math.floor((heightPx - sidePx) / 2)
+  const pixels = new Uint8Array(sidePx * sidePx * 3)
+  for (let y = 0; y < sidePx; y++) {
+    const start = ((top + y) * widthPx + left) * channels
+    const row = data.subarray(start, start + sidePx * channels)
+    if (channels === 3) {
+      pixels.set(row, y * sidePx * 3)
+    } else {
+      for (let x = 0; x < sidePx; x++)
+        pixels.fill(row[x * channels] ?? 0, (y * sidePx + x) * 3, (y * sidePx + x + 1) * 3)
+    }
+  }
+  return pixels
+}
+
+/** The fullest cell of a 4x4x4 RGB histogram of the tile, as its members' mean colour. */
+function dominantColour(tile: Uint8Array): string {
+  const sums = new Float64Array(64 * 4)
+  for (let i = 0; i + 2 < tile.byteLength; i += 3) {
+    const [r = 0, g = 0, b = 0] = [tile[i], tile[i + 1], tile[i + 2]]
+    const cell = ((r >> 6) * 16 + (g >> 6) * 4 + (b >> 6)) * 4
+    sums[cell] = (sums[cell] ?? 0) + r
+    sums[cell + 1] = (sums[cell + 1] ?? 0) + g
+    sums[cell + 2] = (sums[cell + 2] ?? 0) + b
+    sums[cell + 3] = (sums[cell + 3] ?? 0) + 1
+  }
+  let best = 0
+  for (let cell = 4; cell < sums.length; cell += 4) {
+    if ((sums[cell + 3] ?? 0) > (sums[best + 3] ?? 0)) best = cell
+  }
+  const hex = (offset: number): string =>
+    Math.round((sums[best + offset] ?? 0) / (sums[best + 3] || 1))
+      .toString(16)
+      .padStart(2, '0')
+  return `#${hex(0)}${hex(1)}${hex(2)}`
+}
