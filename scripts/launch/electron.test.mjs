@@ -3,18 +3,17 @@ import { runElectron } from './electron.mjs'
 
 // Node stands in for Electron: what is tested is the passing on.
 const runtime = { source: 'fallback', version: '0', dir: '', executable: process.execPath }
-const run = (script) => runElectron(runtime, ['-e', script], { cwd: process.cwd() })
+const run = (script, env = process.env) =>
+  runElectron(runtime, ['-e', script], { cwd: process.cwd(), env })
 
 it('ends with the app’s exit status', async () => {
   expect(await run('process.exit(2)')).toBe(2)
 })
 
 it('tells the app which runtime it runs on, and never to be plain Node', async () => {
-  process.env.ELECTRON_RUN_AS_NODE = '1'
   const script =
     'process.exit(process.env.LATENT_RUNTIME === "fallback" && !process.env.ELECTRON_RUN_AS_NODE ? 0 : 1)'
-  expect(await run(script)).toBe(0)
-  delete process.env.ELECTRON_RUN_AS_NODE
+  expect(await run(script, { ...process.env, ELECTRON_RUN_AS_NODE: '1' })).toBe(0)
 })
 
 it.skipIf(process.platform === 'win32')(
