@@ -4,12 +4,12 @@ import { runAsCommand, SetupFailure } from './setup/failure.mjs'
 import { setUpRuntime } from './setup/index.mjs'
 import { say } from './setup/progress.mjs'
 import { runStages } from './testing/run-stages.mjs'
-import { STAGES } from './testing/stages.mjs'
+import { STAGES, stagesFor } from './testing/stages.mjs'
 import { needsVirtualDisplay } from './testing/virtual-display.mjs'
 
 await runAsCommand(async () => {
   const [name, ...extraArgs] = process.argv.slice(2)
-  const stages = name === undefined ? STAGES : STAGES.filter((stage) => stage.name === name)
+  const stages = stagesFor(name)
   if (stages.length === 0) {
     const known = STAGES.map((stage) => stage.name).join(', ')
     throw new SetupFailure(`Expected a stage (${known}) but received ${name}.`)

