@@ -1,11 +1,14 @@
 // Lets one set-up work at a time, so that two commands started together do not fetch or build the
 // same thing into the same place.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { say } from './progress.mjs'
 
 const POLL_MS = 300
+/** A holder shows this often that it lives, and counts as gone after so long without. */
+const BEAT_MS = 2000
+const GONE_AFTER_MS = 20_000
 
 /**
  * @template T
@@ -21,9 +24,14 @@ export async function withSetupLock(cacheDir, work) {
     waiting = true
     await sleep(POLL_MS)
   }
+  const beat = setInterval(() => {
+    const now = new Date()
+    utimes(file, now, now).catch(() => {})
+  }, BEAT_MS)
   try {
     return await work()
   } finally {
+    clearInterval(beat)
     await rm(file, { force: true })
   }
 }
@@ -36,11 +44,18 @@ async function take(file) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
   }
-  const holder = Number(await readFile(file, 'utf8').catch(() => ''))
-  // An empty file is one that its owner is just writing.
-  if (holder === 0 || isAlive(holder)) return false
+  if (await isHeld(file)) return false
   await rm(file, { force: true })
   return take(file)
+}
+
+/** The process id alone does not tell: it lives on in a zombie, and is given out again. */
+async function isHeld(file) {
+  const holder = Number(await readFile(file, 'utf8').catch(() => ''))
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }))
+  if (Date.now() - mtimeMs > GONE_AFTER_MS) return false
+  // An empty file is one that its owner is just writing.
+  return holder === 0 || isAlive(holder)
 }
 
 function isAlive(pid) {

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,5 +30,13 @@ it('is free again after a failure', async () => {
 it('takes over from a process that died', async () => {
   // Above the largest process id that Linux gives out.
   await writeFile(join(dir, 'set-up.lock'), '4194305')
+  expect(await withSetupLock(dir, async () => 'done')).toBe('done')
+})
+
+it('takes over from one that shows no life, whoever has its process id now', async () => {
+  const file = join(dir, 'set-up.lock')
+  await writeFile(file, String(process.pid))
+  const longAgo = new Date(Date.now() - 60_000)
+  await utimes(file, longAgo, longAgo)
   expect(await withSetupLock(dir, async () => 'done')).toBe('done')
 })
