@@ -52,7 +52,8 @@ async function take(file) {
 /** The process id alone does not tell: it lives on in a zombie, and is given out again. */
 async function isHeld(file) {
   const holder = Number(await readFile(file, 'utf8').catch(() => ''))
-  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: 0 }))
+  // Let go in this very moment: the next look will find it free.
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Date.now() }))
   if (Date.now() - mtimeMs > GONE_AFTER_MS) return false
   // An empty file is one that its owner is just writing.
   return holder === 0 || isAlive(holder)
