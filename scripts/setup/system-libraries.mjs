@@ -20,12 +20,13 @@ export async function ensureSystemLibraries(executable, { virtualDisplay = false
   const root = process.getuid?.() === 0
   if (root) {
     say(`installing what Electron lacks on this system: ${wanted}`)
-    await runTool('apt-get', ['update', '-qq'])
+    await runTool('apt-get', ['update', '-qq'], { capture: true })
   }
   const packages = await debianPackages(libraries, isOffered)
   if (xvfb) packages.push('xvfb')
   if (root && packages.length > 0) {
     await runTool('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      capture: true,
       env: { DEBIAN_FRONTEND: 'noninteractive' },
     })
     const still = await missingLibraries(executable)
