@@ -18,9 +18,15 @@ interface Slot {
   timer: NodeJS.Timeout | undefined
 }
 
+interface Waiting {
+  readonly task: DecodeTask
+  readonly resolve: (reply: PoolReply) => void
+}
+
 /** Rejecting decode errors is the worker's job: `run` always resolves. */
 export class DecodePool {
   private readonly slots: Slot[] = []
+  private readonly waiting: Waiting[] = []
   private disposed = false
 
   /** Deaths in a row of threads that had not even started. */
@@ -44,31 +50,44 @@ export class DecodePool {
     return this.slots.some((slot) => slot.ready && slot.settle === undefined)
   }
 
-  get busyCount(): number {
-    return this.slots.filter((slot) => slot.settle !== undefined).length
-  }
-
   get size(): number {
     return this.slots.length
   }
 
-  /** Takes one task; only call it while {@link hasIdle}. */
+  /** Runs a task on the next idle thread; those that wait come before any new work. */
   run(task: DecodeTask): Promise<PoolReply> {
-    const slot = this.slots.find(({ ready, settle }) => ready && settle === undefined)
-    if (slot === undefined) throw new Error('Expected an idle decoder thread but all are busy')
     return new Promise((resolve) => {
-      slot.settle = (reply) => {
-        clearTimeout(slot.timer)
-        slot.settle = undefined
-        resolve(reply)
-        this.onIdle()
-      }
-      slot.timer = setTimeout(() => {
-        this.replace(slot)
-        slot.settle?.({ kind: 'timeout', afterMs: this.timeoutMs })
-      }, this.timeoutMs)
-      slot.worker.postMessage(task)
+      this.waiting.push({ task, resolve })
+      this.assign()
     })
+  }
+
+  private assign(): void {
+    while (this.hasIdle && this.waiting.length > 0) {
+      const next = this.waiting.shift()
+      const slot = this.slots.find(({ ready, settle }) => ready && settle === undefined)
+      if (next !== undefined && slot !== undefined) this.start(slot, next)
+    }
+  }
+
+  private start(slot: Slot, { task, resolve }: Waiting): void {
+    slot.settle = (reply) => {
+      clearTimeout(slot.timer)
+      slot.settle = undefined
+      resolve(reply)
+      this.offer()
+    }
+    slot.timer = setTimeout(() => {
+      this.replace(slot)
+      slot.settle?.({ kind: 'timeout', afterMs: this.timeoutMs })
+    }, this.timeoutMs)
+    slot.worker.postMessage(task)
+  }
+
+  /** A thread became free: first for who waits here, then for new work. */
+  private offer(): void {
+    this.assign()
+    if (this.hasIdle) this.onIdle()
   }
 
   async dispose(): Promise<void> {
@@ -78,12 +97,17 @@ export class DecodePool {
   }
 
   private spawn(): Slot {
-    const slot: Slot = { worker: this.start(), ready: false, settle: undefined, timer: undefined }
+    const slot: Slot = {
+      worker: this.newWorker(),
+      ready: false,
+      settle: undefined,
+      timer: undefined,
+    }
     this.listen(slot)
     return slot
   }
 
-  private start(): Worker {
+  private newWorker(): Worker {
     return new Worker(this.workerUrl, { stdout: false, stderr: false })
   }
 
@@ -94,7 +118,7 @@ export class DecodePool {
       else {
         slot.ready = true
         this.startFailures = 0
-        this.onIdle()
+        this.offer()
       }
     })
     let reason = 'The decoder stopped.'
@@ -115,7 +139,7 @@ export class DecodePool {
   /** Ending a thread inside a WebAssembly decoder is safe: it shares nothing. */
   private replace(slot: Slot): void {
     const old = slot.worker
-    slot.worker = this.start()
+    slot.worker = this.newWorker()
     slot.ready = false
     this.listen(slot)
     void old.terminate()

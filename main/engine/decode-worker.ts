@@ -1,6 +1,6 @@
 // Entry of a decoder thread: one image at a time, answers with buffers that are handed over.
 import { parentPort } from 'node:worker_threads'
-import { loadSharp } from './decode.ts'
+import { encode, loadSharp } from './decode.ts'
 import { analyseFile, type DecodeOutcome, type DecodeTask, renderFile } from './decode-task.ts'
 
 export type DecodeReply =
@@ -17,8 +17,11 @@ async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
 
   async function answer(task: DecodeTask): Promise<void> {
     try {
-      if (task.kind === 'render') {
-        const jpeg = await renderFile(sharp, task.source, task.maxSidePx)
+      if (task.kind !== 'analyse') {
+        const jpeg =
+          task.kind === 'render'
+            ? await renderFile(sharp, task.source, task.maxSidePx)
+            : await encode(sharp, task.pixels, task.sidePx)
         send({ kind: 'rendered', jpeg }, [jpeg])
       } else {
         const outcome = await analyseFile(sharp, task.source, task.inputSizePx)

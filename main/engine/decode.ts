@@ -160,6 +160,16 @@ export async function render(
   return new Uint8Array(jpeg)
 }
 
+/** @param pixels sRGB [sidePx, sidePx, 3] */
+export async function encode(
+  sharp: typeof SharpModule,
+  pixels: Uint8Array,
+  sidePx: number,
+): Promise<Uint8Array> {
+  const raw = { width: sidePx, height: sidePx, channels: 3 } as const
+  return new Uint8Array(await sharp(pixels, { raw }).jpeg({ quality: 90 }).toBuffer())
+}
+
 /** Copies the middle out of an interleaved image of 1 or 3 channels; grey is spread to RGB. */
 function centreSquare(
   data: Uint8Array,

@@ -1,0 +1,146 @@
+// Entry of the engine process: owns decoders and session, answers the host's messages.
+
+import { DecodePool } from './decode-pool.ts'
+import { Pipeline } from './pipeline.ts'
+import type { FromEngine, LoadRequest, RenderRequest, ToEngine, Tuning } from './protocol.ts'
+import { chooseProvider, testPicture } from './providers.ts'
+import { ClassifierSession, onnxRuntimeVersion } from './sessions.ts'
+import { decodeWorkerCount, tuneMix } from './tuning.ts'
+
+/** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
+const decodeTimeoutMs = 20_000
+
+interface Port {
+  send(message: FromEngine): void
+  listen(handle: (message: ToEngine) => void): void
+}
+
+/** The same process runs under Electron's utilityProcess and under Node's child_process. */
+function openPort(): Port {
+  const { parentPort } = process as { parentPort?: ElectronPort }
+  if (parentPort !== undefined) {
+    return {
+      send: (message) => parentPort.postMessage(message),
+      listen: (handle) => parentPort.on('message', ({ data }) => handle(data)),
+    }
+  }
+  return {
+    send: (message) => void process.send?.(message),
+    listen: (handle) => process.on('message', (message) => handle(message as ToEngine)),
+  }
+}
+
+interface ElectronPort {
+  postMessage(message: FromEngine): void
+  on(event: 'message', handle: (event: { data: ToEngine }) => void): void
+}
+
+const port = openPort()
+let pool: DecodePool | undefined
+let session: ClassifierSession | undefined
+let pipeline: Pipeline | undefined
+
+port.listen((message) => {
+  switch (message.type) {
+    case 'ping':
+      port.send({ type: 'pong' })
+      break
+    case 'load':
+      void load(message)
+      break
+    case 'analyse':
+      pipeline?.add(message)
+      break
+    case 'forget':
+      pipeline?.forget(new Set(message.ids))
+      break
+    case 'render':
+      void render(message)
+      break
+  }
+})
+// Under child_process the host's end closes this process too.
+process.on('disconnect', () => process.exit(0))
+port.send({ type: 'hello', runtime: `ONNX Runtime ${onnxRuntimeVersion}` })
+
+async function load(request: LoadRequest): Promise<void> {
+  const { id, model } = request
+  try {
+    await session?.dispose()
+    pool ??= new DecodePool(
+      new URL('./decode-worker.js', import.meta.url),
+      request.tuning?.decodeWorkers ?? decodeWorkerCount(),
+      decodeTimeoutMs,
+      () => pipeline?.pump(),
+      (reason) => {
+        port.send({ type: 'failed', id, reason: `The image decoder cannot start: ${reason}` })
+      },
+    )
+    const { tuning, loaded } = request.tuning
+      ? await reload(request, request.tuning)
+      : await measure(request, pool)
+    session = loaded
+    pipeline = new Pipeline(loaded, pool, tuning.batchSize, {
+      onStarted: (photo) => port.send({ type: 'started', id: photo }),
+      onAnalysed: (photo, analysis) => port.send({ type: 'analysed', id: photo, analysis }),
+      // The host replaces the process and redoes what was in flight.
+      onBroken: (reason) => {
+        process.stderr.write(`Inference failed: ${reason}\n`)
+        process.exit(1)
+      },
+    })
+    await loaded.run(testPicture(model.inputSizePx), 1)
+    port.send({ type: 'loaded', id, tuning, measured: request.tuning === undefined })
+  } catch (error) {
+    port.send({
+      type: 'failed',
+      id,
+      reason: error instanceof Error ? error.message : String(error),
+    })
+  }
+}
+
+async function reload(
+  { model }: LoadRequest,
+  tuning: Tuning,
+): Promise<{ tuning: Tuning; loaded: ClassifierSession }> {
+  port.send({ type: 'trying', provider: tuning.provider })
+  return { tuning, loaded: await ClassifierSession.create(model, tuning.provider, tuning.threads) }
+}
+
+async function measure(
+  { model, benched, only }: LoadRequest,
+  decoders: DecodePool,
+): Promise<{ tuning: Tuning; loaded: ClassifierSession }> {
+  port.send({ type: 'measuring' })
+  const { session: chosen, trials } = await chooseProvider(
+    model,
+    decodeWorkerCount(),
+    benched,
+    only,
+    (provider) => port.send({ type: 'trying', provider }),
+  )
+  const { provider } = chosen
+  const mix = await tuneMix(model, provider, decoders, await measuringPhoto(decoders))
+  const tuning: Tuning = { ...mix, provider, trials, decodeWorkers: decoders.size }
+  if (mix.threads === chosen.threads) return { tuning, loaded: chosen }
+  await chosen.dispose()
+  return { tuning, loaded: await ClassifierSession.create(model, provider, mix.threads) }
+}
+
+/** A JPEG of a few megapixels, made by a decoder from a drawn picture. */
+async function measuringPhoto(decoders: DecodePool): Promise<Uint8Array> {
+  const sidePx = 1600
+  const reply = await decoders.run({ kind: 'encode', pixels: testPicture(sidePx), sidePx })
+  if (reply.kind !== 'rendered') throw new Error('The image decoder cannot start.')
+  return reply.jpeg
+}
+
+async function render({ id, source, maxSidePx }: RenderRequest): Promise<void> {
+  const reply = await pool?.run({ kind: 'render', source, maxSidePx })
+  if (reply?.kind === 'rendered') port.send({ type: 'rendered', id, jpeg: reply.jpeg })
+  else {
+    const reason = reply?.kind === 'failed' ? reply.reason : 'The image could not be decoded.'
+    port.send({ type: 'failed', id, reason })
+  }
+}
