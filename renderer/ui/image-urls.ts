@@ -3,8 +3,8 @@
 interface Picture {
   readonly id: number
   readonly status: string
-  readonly widthPx: number
-  readonly heightPx: number
+  readonly widthPx?: number
+  readonly heightPx?: number
 }
 
 /**
@@ -12,7 +12,7 @@ interface Picture {
  * the address: the browser's cache then never shows the wrong picture.
  */
 const version = (libraryId: string, photo: Picture): string =>
-  `${libraryId.slice(0, 8)}-${photo.status}-${photo.widthPx}x${photo.heightPx}`
+  `${libraryId.slice(0, 8)}-${photo.status}-${photo.widthPx ?? 0}x${photo.heightPx ?? 0}`
 
 export const thumbUrl = (libraryId: string, photo: Picture): string =>
   `/thumb/${photo.id}?v=${version(libraryId, photo)}`

@@ -1,0 +1,67 @@
+// Settings: theme, labels on photos, and what runs here.
+import './settings-popover.css'
+import { Monitor, Moon, Settings2, Sun } from 'lucide-react'
+import { IconButton } from '../../ui/button.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { formatShare } from '../../ui/format.ts'
+import { Slider } from '../../ui/slider.tsx'
+import { useLatent } from '../../use-latent.ts'
+import { engineLine } from '../shell/engine-words.ts'
+
+const themes = [
+  ['system', 'System', Monitor],
+  ['dark', 'Dark', Moon],
+  ['light', 'Light', Sun],
+] as const
+
+export function SettingsPopover() {
+  const settings = useLatent((state) => state.settings)
+  const changeSettings = useLatent((state) => state.changeSettings)
+  const info = useLatent((state) => state.info)
+  const engine = useLatent((state) => state.engine)
+  return (
+    <>
+      <IconButton icon={Settings2} name="Settings" popoverTarget="settings" />
+      <section id="settings" className="popover settings" popover="auto" aria-label="Settings">
+        <fieldset>
+          <legend>Theme</legend>
+          <div className="segments">
+            {themes.map(([theme, name, Icon]) => (
+              <label key={theme}>
+                <input
+                  type="radio"
+                  name="theme"
+                  checked={settings.theme === theme}
+                  onChange={() => changeSettings({ theme })}
+                />
+                <Icon size={14} aria-hidden="true" />
+                {name}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset>
+          <legend>Labels on photos</legend>
+          <Slider
+            name="Show labels from"
+            value={settings.minProbability}
+            min={0}
+            max={1}
+            step={0.05}
+            text={formatShare(settings.minProbability)}
+            onChange={(minProbability) => changeSettings({ minProbability })}
+          />
+          <small>Less certain labels are kept, but not shown on the photos.</small>
+        </fieldset>
+        <h3>About</h3>
+        <Facts
+          facts={[
+            ['Latent', info?.version ?? ''],
+            ['Runtime', info?.runtime ?? ''],
+            ['Engine', engine ? engineLine(engine) : ''],
+          ]}
+        />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+// Lasting conditions that a person should know of: a failed engine, a folder that is away.
+import './banners.css'
+import { CircleAlert, Unplug } from 'lucide-react'
+import { useLatent } from '../../use-latent.ts'
+
+export function Banners() {
+  const engine = useLatent((state) => state.engine)
+  const library = useLatent((state) => state.library)
+  return (
+    <>
+      {engine?.state === 'failed' && (
+        <div className="banner failure" role="alert">
+          <CircleAlert size={16} aria-hidden="true" />
+          <p>
+            Photos cannot be analysed at the moment.{' '}
+            <span>{engine.reason || 'Restart Latent to try again.'}</span>
+          </p>
+        </div>
+      )}
+      {library?.offline && (
+        <div className="banner" role="status">
+          <Unplug size={16} aria-hidden="true" />
+          <p>
+            “{library.name}” is not reachable.{' '}
+            <span>
+              What was analysed stays here. Connect the drive and choose “Look for changes” to go
+              on.
+            </span>
+          </p>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+// What the engine is and does, in words.
+import type { EngineStatus } from '../../../preload/contract/domain.ts'
+import { assertNever } from '../../../preload/contract/errors.ts'
+import { formatCounted } from '../../ui/format.ts'
+
+const providerNames: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  cuda: 'NVIDIA CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+  webgpu: 'WebGPU',
+}
+
+export const providerName = (provider: string): string => providerNames[provider] ?? provider
+
+/** "Inception V3 · CPU, 2 threads". */
+export function engineLine(engine: EngineStatus): string {
+  switch (engine.state) {
+    case 'starting':
+      return 'Starting the engine…'
+    case 'restarting':
+      return 'Restarting the engine…'
+    case 'failed':
+      return 'The engine does not run'
+    case 'ready': {
+      const threads =
+        engine.executionProvider === 'cpu' ? `, ${formatCounted(engine.threads, 'thread')}` : ''
+      return `${engine.model} · ${providerName(engine.executionProvider)}${threads}`
+    }
+    default:
+      return assertNever(engine.state)
+  }
+}
+
+/** One line for each provider that was tried, and how work is cut up. */
+export function engineTrials(engine: EngineStatus): string {
+  const trials = engine.trials.map(
+    ({ provider, ok, reason }) =>
+      `${providerName(provider)}: ${ok ? 'runs' : reason || 'not available'}`,
+  )
+  const shape =
+    engine.state === 'ready'
+      ? [
+          `${formatCounted(engine.batchSize, 'photo')} at a time`,
+          formatCounted(engine.decodeWorkers, 'decoder'),
+        ]
+      : []
+  return [...trials, ...shape].join('\n')
+}

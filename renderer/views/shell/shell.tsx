@@ -1,0 +1,55 @@
+// The window's frame: bars, the workspace in between and what floats above.
+import './shell.css'
+import { Toasts } from '../../ui/toasts.tsx'
+import { useLatent } from '../../use-latent.ts'
+import { ActivityView } from '../activity/activity-view.tsx'
+import { DropOverlay } from '../drop/drop-overlay.tsx'
+import { InspectionTray } from '../drop/inspection-tray.tsx'
+import { LibraryView } from '../library/library-view.tsx'
+import { Preview } from '../preview/preview.tsx'
+import { WelcomeView } from '../welcome/welcome-view.tsx'
+import { Banners } from './banners.tsx'
+import { StatusBar } from './status-bar.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+
+export function Shell() {
+  const started = useLatent((state) => state.started)
+  const workspace = useLatent((state) => state.workspace)
+  const libraryId = useLatent((state) => state.library?.id)
+  const previewId = useLatent((state) => state.previewId)
+  useShortcuts()
+  if (!started) return <div className="shell" aria-busy="true" />
+  return (
+    <>
+      <div className="shell" inert={previewId !== null}>
+        <TopBar />
+        <Banners />
+        <main
+          className="workspace"
+          id="panel-library"
+          role="tabpanel"
+          aria-labelledby="tab-library"
+          hidden={workspace !== 'library'}
+        >
+          {libraryId === undefined ? <WelcomeView /> : <LibraryView key={libraryId} />}
+        </main>
+        {workspace === 'activity' && (
+          <main
+            className="workspace"
+            id="panel-activity"
+            role="tabpanel"
+            aria-labelledby="tab-activity"
+          >
+            <ActivityView />
+          </main>
+        )}
+        <StatusBar />
+      </div>
+      <InspectionTray />
+      {previewId !== null && <Preview id={previewId} />}
+      <Toasts />
+      <DropOverlay />
+    </>
+  )
+}
