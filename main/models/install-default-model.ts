@@ -1,0 +1,75 @@
+// Set-up step: converts the default network to ONNX, once.
+// Usage: node install-default-model.js --source <folder with graph.lite> --dest <models folder>
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { encodeModel } from '../onnx/codec.ts'
+import { type Arithmetic, convertTflite } from '../onnx/tflite/convert.ts'
+import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue.ts'
+import { type InstalledCard, installedModel } from './installed.ts'
+
+/** Raise it with every change of the converter's output. */
+const converterVersion = 1
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+async function install(entry: CatalogueEntry, source: string, dest: string): Promise<string> {
+  const present = await installedModel(dest, entry.id)
+  if (
+    present.ok &&
+    present.value.card.converterVersion === converterVersion &&
+    present.value.card.sourceSha256 === entry.source.sha256
+  ) {
+    return `${entry.name} is installed.`
+  }
+  const file = join(source, entry.source.file)
+  const bytes = await readFile(file)
+  if (sha256(bytes) !== entry.source.sha256) {
+    throw new Error(`Expected ${file} to have SHA-256 ${entry.source.sha256}: fetch it again.`)
+  }
+  // Everything goes into a new folder that takes the old one's place only when it is complete.
+  const home = join(dest, entry.id)
+  const incoming = `${home}.incoming`
+  await rm(incoming, { recursive: true, force: true })
+  await mkdir(incoming, { recursive: true })
+  const write = async (arithmetic: Arithmetic, name: string) => {
+    const converted = convertTflite(bytes, { arithmetic, droppedClasses: entry.droppedClasses })
+    const onnx = encodeModel(converted.model)
+    await writeFile(join(incoming, name), onnx)
+    return { converted, written: { file: name, sha256: sha256(onnx) } }
+  }
+  const { converted, written: quantised } = await write('quantised', 'quantised.onnx')
+  const { written: float } = await write('float-relu', 'float.onnx')
+  const card: InstalledCard = {
+    id: entry.id,
+    name: entry.name,
+    inputSizePx: converted.inputWidthPx,
+    classCount: converted.classCount,
+    embeddingDim: converted.embeddingDim,
+    quantised,
+    float,
+    sourceSha256: entry.source.sha256,
+    converterVersion,
+  }
+  await writeFile(join(incoming, 'model.json'), `${JSON.stringify(card, null, 2)}\n`)
+  await rm(home, { recursive: true, force: true })
+  await rename(incoming, home)
+  return `${entry.name} was converted to ONNX.`
+}
+
+const { values } = parseArgs({
+  options: { source: { type: 'string' }, dest: { type: 'string' } },
+})
+const entry = catalogueEntry(defaultModelId)
+if (values.source === undefined || values.dest === undefined || entry === undefined) {
+  process.stderr.write('Expected --source <folder> and --dest <folder>.\n')
+  process.exitCode = 2
+} else {
+  try {
+    process.stderr.write(`${await install(entry, values.source, values.dest)}\n`)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}
