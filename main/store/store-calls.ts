@@ -1,0 +1,55 @@
+// The calls that cross from main to the thread that holds the library's store.
+import type { PhotoSort } from '../../preload/contract/domain.ts'
+import type { LibraryStore } from './library-store.ts'
+import type { StoreFilter } from './photo-queries.ts'
+import type { AnalysedPhoto } from './result-writes.ts'
+import type { FoundFile } from './scan-writes.ts'
+
+/** Everything the thread answers: plain arguments in, structured-cloneable values out. */
+export const storeCalls = {
+  addRoot: (s: LibraryStore, path: Uint8Array, kind: 'folder' | 'file') =>
+    s.scan.addRoot(path, kind),
+  roots: (s: LibraryStore) => s.scan.roots(),
+  beginScan: (s: LibraryStore) => s.scan.beginScan(),
+  recordFound: (s: LibraryStore, root: number, files: readonly FoundFile[]) =>
+    s.scan.recordFound(root, files),
+  addNew: (s: LibraryStore, root: number, files: readonly FoundFile[]) =>
+    s.scan.addNew(root, files),
+  relink: (s: LibraryStore, photoId: number, root: number, file: FoundFile) =>
+    s.scan.relink(photoId, root, file),
+  endScan: (s: LibraryStore, root: number, unreadFolders: readonly string[]) =>
+    s.scan.endScan(root, unreadFolders),
+  commit: (s: LibraryStore, batch: readonly AnalysedPhoto[]) => s.commit(batch),
+  makePending: (s: LibraryStore, ids: readonly number[]) => s.makePending(ids),
+  pending: (s: LibraryStore, limit: number, excluded: readonly number[]) =>
+    s.queries.pending(limit, excluded),
+  pendingCount: (s: LibraryStore) => s.queries.pendingCount(),
+  counts: (s: LibraryStore) => s.queries.counts(),
+  list: (s: LibraryStore, filter: StoreFilter, sort: PhotoSort) => s.queries.list(filter, sort),
+  labelCounts: (s: LibraryStore, filter: StoreFilter) => s.queries.labelCounts(filter),
+  photos: (s: LibraryStore, ids: readonly number[]) => s.queries.photos(ids),
+  problems: (s: LibraryStore) => s.queries.problems(),
+  thumbnail: (s: LibraryStore, id: number) => s.thumbnail(id),
+  pathOf: (s: LibraryStore, id: number) => s.pathOf(id),
+  neighbours: (s: LibraryStore, query: Float32Array, k: number) => s.neighbours(query, k),
+  snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
+} as const
+
+type Calls = typeof storeCalls
+export type StoreCallName = keyof Calls
+type Tail<F> = F extends (store: LibraryStore, ...rest: infer Rest) => unknown ? Rest : never
+
+/** The same calls as seen from main: asynchronous, in order. */
+export type Store = {
+  readonly [Name in StoreCallName]: (
+    ...input: Tail<Calls[Name]>
+  ) => Promise<Awaited<ReturnType<Calls[Name]>>>
+}
+
+export type ToStore =
+  | { readonly id: number; readonly call: StoreCallName; readonly input: readonly unknown[] }
+  | { readonly id: number; readonly call: 'close' }
+
+export type FromStore =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly name: string; readonly message: string }
