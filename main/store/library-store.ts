@@ -1,6 +1,7 @@
 // One library on disk: database, embeddings, tiles, thumbnails and snapshots.
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
 import { nearest } from './nearest.ts'
 import { type Database, openDatabase } from './open-database.ts'
@@ -102,7 +103,7 @@ export class LibraryStore {
       .sort()
     const newest = present.at(-1)
     if (newest !== undefined && Date.now() - statSync(join(folder, newest)).mtimeMs < dayMs) return
-    await this.db.backup(join(folder, `${today}.sqlite`))
+    await backup(this.db, join(folder, `${today}.sqlite`))
     for (const old of present.slice(0, -(keptSnapshots - 1))) rmSync(join(folder, old))
   }
 
