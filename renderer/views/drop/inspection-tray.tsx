@@ -13,7 +13,7 @@ export function InspectionTray() {
     <section className="inspection-tray" aria-label="Inspection">
       {cards.length > 1 && (
         <header>
-          {formatCounted(cards.length, 'photo')} inspected
+          {formatCounted(cards.length, 'dropped photo')}
           <Button onClick={dismissAll}>Dismiss all</Button>
         </header>
       )}

@@ -109,7 +109,6 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
         }
         tabIndex={0}
         onScroll={scroll.onScroll}
-        onScrollEnd={scroll.onScrollEnd}
         onKeyDown={(event) => {
           event.currentTarget.dataset.keyboard = ''
           onKeyDown(event)
@@ -153,6 +152,7 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
                 heightPx={layout.rowHeightsPx[row] ?? 0}
                 selected={selection.ids.has(id)}
                 focused={index === focusIndex}
+                flying={view.flying}
               />
             )
           })}

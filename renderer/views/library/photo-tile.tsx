@@ -1,7 +1,7 @@
 // One photo in the grid: its colour, then its thumbnail, its labels and what is wrong with it.
 import './photo-tile.css'
 import { Check, FileX, TriangleAlert } from 'lucide-react'
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { PhotoRow } from '../../../preload/contract/domain.ts'
 import { formatShare } from '../../ui/format.ts'
 import { thumbUrl } from '../../ui/image-urls.ts'
@@ -19,12 +19,14 @@ interface PhotoTileProps {
   readonly heightPx: number
   readonly selected: boolean
   readonly focused: boolean
+  readonly flying: boolean
 }
 
 export const tileElementId = (photoId: number): string => `photo-${photoId}`
 
 export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   const { id, index, column, leftPx, topPx, widthPx, heightPx, selected, focused } = props
+  const { flying } = props
   const row = useLatent((state) => state.rows.get(id)?.row)
   const minProbability = useLatent((state) =>
     Math.max(state.settings.minProbability, state.filter.minProbability),
@@ -50,7 +52,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         backgroundColor: row?.dominantColour,
       }}
     >
-      {row && <TileContent row={row} minProbability={minProbability} />}
+      {row && <TileContent row={row} minProbability={minProbability} flying={flying} />}
       <span className="tile-check" data-check="">
         <Check size={13} strokeWidth={3} aria-hidden="true" />
       </span>
@@ -61,14 +63,15 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
 interface TileContentProps {
   readonly row: PhotoRow
   readonly minProbability: number
+  readonly flying: boolean
 }
 
-function TileContent({ row, minProbability }: TileContentProps) {
+function TileContent({ row, minProbability, flying }: TileContentProps) {
   const labels = row.labels.filter((label) => label.probability >= minProbability)
   const problem = isProblem(row.status)
   return (
     <>
-      {row.hasThumbnail && <Thumbnail row={row} />}
+      {row.hasThumbnail && <Thumbnail row={row} held={flying} />}
       {problem && !row.hasThumbnail && (
         <span className="tile-file">
           <FileX size={20} strokeWidth={1.4} aria-hidden="true" />
@@ -95,21 +98,16 @@ function TileContent({ row, minProbability }: TileContentProps) {
   )
 }
 
-/** Loading is marked on the element itself: no render for each of thousands of images. */
-const markLoaded = (image: HTMLImageElement | null): void => {
-  if (image?.complete && image.naturalWidth > 0) image.dataset.loaded = ''
+interface ThumbnailProps {
+  readonly row: PhotoRow
+  /** Do not start loading now; a picture that is there stays. */
+  readonly held: boolean
 }
 
-function Thumbnail({ row }: { readonly row: PhotoRow }) {
+function Thumbnail({ row, held }: ThumbnailProps) {
   const libraryId = useLatent((state) => state.library?.id ?? '')
-  return (
-    <img
-      ref={markLoaded}
-      src={thumbUrl(libraryId, row)}
-      alt=""
-      decoding="async"
-      draggable={false}
-      onLoad={(event) => markLoaded(event.currentTarget)}
-    />
-  )
+  const [wanted, setWanted] = useState(!held)
+  if (!held && !wanted) setWanted(true)
+  if (!wanted) return null
+  return <img src={thumbUrl(libraryId, row)} alt="" decoding="async" draggable={false} />
 }

@@ -1,5 +1,6 @@
 // Joins the scroller of the grid to its layout: which rows are in sight, and staying put on change.
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { JustifiedLayout } from './justified-layout.ts'
 import { rowOfPhoto, rowsBetween } from './row-search.ts'
 import { topAfterChange } from './scroll-anchor.ts'
@@ -10,7 +11,11 @@ export interface GridView {
   readonly endRow: number
   /** Subtract it from a row's top to get its place inside the track. */
   readonly originPx: number
+  /** The content flies by too fast to be looked at. */
+  readonly flying: boolean
 }
+
+const nothingInView: GridView = { firstRow: 0, endRow: 0, originPx: 0, flying: false }
 
 export interface GridContent {
   readonly layout: JustifiedLayout
@@ -19,6 +24,12 @@ export interface GridContent {
   readonly queryCount: number
 }
 
+/** Faster than this, pictures would be decoded only to be gone: their colours stand in for them. */
+const flightPxPerMs = 5
+const flightStepPx = 250
+/** This long after the last fast step the flight is over. */
+const landingMs = 120
+
 /** Rows are rendered this many viewport heights beyond both edges. */
 const overscan = 0.75
 
@@ -26,7 +37,6 @@ export interface GridScroll {
   readonly view: GridView
   readonly trackPx: number
   readonly onScroll: () => void
-  readonly onScrollEnd: () => void
   /** Scrolls by the least amount that brings the photo's row into sight. */
   readonly bringIntoSight: (index: number) => void
   /** The first photo of the first row that is fully in sight. */
@@ -39,13 +49,15 @@ export function useGridScroll(
   viewportPx: number,
 ): GridScroll {
   const { layout } = content
-  const [view, setView] = useState<GridView>({ firstRow: 0, endRow: 0, originPx: 0 })
+  const [view, setView] = useState<GridView>(nothingInView)
+  const lastStep = useRef({ atMs: 0, topPx: 0 })
+  const landing = useRef<ReturnType<typeof setTimeout>>(undefined)
   const place = useRef<ScrollPlace>({ topPx: 0, scrollTopPx: 0 })
   const shown = useRef(content)
   const space = useMemo(() => scrollSpace(layout.contentHeightPx, viewportPx), [layout, viewportPx])
 
   const goTo = useCallback(
-    (next: ScrollPlace) => {
+    (next: ScrollPlace, flying = false) => {
       place.current = next
       if (scroller !== null && Math.abs(scroller.scrollTop - next.scrollTopPx) >= 1) {
         scroller.scrollTop = next.scrollTopPx
@@ -56,9 +68,10 @@ export function useGridScroll(
       setView((before) =>
         before.firstRow === rows.firstRow &&
         before.endRow === rows.endRow &&
-        before.originPx === originPx
+        before.originPx === originPx &&
+        before.flying === flying
           ? before
-          : { ...rows, originPx },
+          : { ...rows, originPx, flying },
       )
     },
     [scroller, layout, viewportPx],
@@ -68,15 +81,25 @@ export function useGridScroll(
     const topPx = topAfterChange(shown.current, content, place.current.topPx)
     shown.current = content
     goTo(placeAt(space, topPx))
+    return () => clearTimeout(landing.current)
   }, [content, space, goTo])
 
   const onScroll = useCallback(() => {
-    if (scroller !== null) goTo(afterScroll(space, place.current, scroller.scrollTop))
-  }, [scroller, space, goTo])
-
-  const onScrollEnd = useCallback(() => {
-    if (space.trackPx < space.contentPx) goTo(placeAt(space, place.current.topPx))
-  }, [space, goTo])
+    if (scroller === null || scroller.scrollTop === place.current.scrollTopPx) return
+    const next = afterScroll(space, place.current, scroller.scrollTop)
+    const step = { atMs: performance.now(), topPx: next.topPx }
+    const movedPx = Math.abs(step.topPx - lastStep.current.topPx)
+    const tookMs = step.atMs - lastStep.current.atMs
+    const flying = movedPx > flightStepPx || movedPx > flightPxPerMs * tookMs
+    lastStep.current = step
+    clearTimeout(landing.current)
+    if (flying) landing.current = setTimeout(() => goTo(place.current), landingMs)
+    const { firstRow, endRow } = rowsBetween(layout, next.topPx, next.topPx + viewportPx)
+    const rendered = firstRow >= view.firstRow && endRow <= view.endRow
+    // React renders after the paint of a scroll; beyond what is rendered that would be a blank frame.
+    if (rendered) goTo(next, flying)
+    else flushSync(() => goTo(next, flying))
+  }, [scroller, layout, viewportPx, view, space, goTo])
 
   const bringIntoSight = useCallback(
     (index: number) => {
@@ -95,5 +118,5 @@ export function useGridScroll(
     return layout.rowStarts[cut ? Math.min(row + 1, layout.rowCount - 1) : row] ?? 0
   }, [layout])
 
-  return { view, trackPx: space.trackPx, onScroll, onScrollEnd, bringIntoSight, firstInSight }
+  return { view, trackPx: space.trackPx, onScroll, bringIntoSight, firstInSight }
 }

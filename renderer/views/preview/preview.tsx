@@ -1,17 +1,8 @@
 // One photo as large as the window, with everything known about it beside it.
 import './preview.css'
-import {
-  ChevronLeft,
-  ChevronRight,
-  Maximize,
-  PanelRight,
-  Scan,
-  X,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react'
+import { ChevronLeft, ChevronRight, Expand, PanelRight, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { formatCount, formatShare } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
 import { PreviewPanel } from './preview-panel.tsx'
@@ -68,18 +59,14 @@ export function Preview({ id }: { readonly id: number }) {
           hint="Zoom in (+)"
           onClick={() => stage.current?.step(1)}
         />
-        <IconButton
-          icon={Maximize}
-          name="Fit"
-          hint="Fit (0)"
-          onClick={() => stage.current?.fit()}
-        />
-        <IconButton
-          icon={Scan}
-          name="Actual size"
-          hint="Actual size (1)"
+        <IconButton icon={Expand} name="Fit" hint="Fit (0)" onClick={() => stage.current?.fit()} />
+        <Button
+          aria-label="Actual size"
+          title="Actual size (1)"
           onClick={() => stage.current?.actualSize()}
-        />
+        >
+          1:1
+        </Button>
         <IconButton
           icon={ChevronLeft}
           name="Previous photo"

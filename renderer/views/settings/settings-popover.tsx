@@ -1,4 +1,5 @@
 // Settings: theme, labels on photos, and what runs here.
+import '../../ui/popover.css'
 import './settings-popover.css'
 import { Monitor, Moon, Settings2, Sun } from 'lucide-react'
 import { IconButton } from '../../ui/button.tsx'

@@ -1,4 +1,5 @@
 // The open folder by name, and what can be done with it or instead of it.
+import '../../ui/popover.css'
 import './folder-menu.css'
 import { ChevronDown, Folder, FolderOpen, FolderX, RefreshCw } from 'lucide-react'
 import { useRef } from 'react'

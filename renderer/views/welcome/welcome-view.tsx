@@ -15,8 +15,8 @@ export function WelcomeView() {
         <Mark sizePx={52} />
         <h1>See your photos the way a network does</h1>
         <p>
-          Open a folder and every photo gets its labels. Or drop a photo anywhere in this window to
-          look at just that one.
+          Open a folder and every photo gets its labels. Drop a single photo to look at just that
+          one.
         </p>
         <div className="actions">
           <Button
