@@ -1,0 +1,120 @@
+// Serves the window's own files and pictures by id under app://bundle; nothing else is reachable.
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { protocol } from 'electron'
+import type { EngineHost } from '../engine/host.ts'
+import { forFs } from '../engine/os-path.ts'
+import type { Workspace } from './workspace.ts'
+
+export const appOrigin = 'app://bundle'
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Formats that Chromium shows by itself, orientation and colour profile included. */
+const shownByBrowser: Readonly<Record<string, string>> = {
+  JPEG: 'image/jpeg',
+  PNG: 'image/png',
+  WebP: 'image/webp',
+  GIF: 'image/gif',
+  AVIF: 'image/avif',
+}
+
+/** Longest side of a picture made for the preview of any other format. */
+const renderedSidePx = 4096
+
+/** Call before the app is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+    },
+  ])
+}
+
+export function serveApp(rendererFolder: string, workspace: Workspace, engine: EngineHost): void {
+  protocol.handle('app', async (request) => {
+    const url = new URL(request.url)
+    if (url.host !== 'bundle' || request.method !== 'GET') return notFound()
+    const [, kind = '', id = ''] = url.pathname.split('/')
+    switch (kind) {
+      case 'thumb':
+        return jpegOrNothing(await workspace.current?.thumbnail(Number(id)))
+      case 'inspection':
+        return jpegOrNothing(workspace.inspectionThumbnail(id))
+      case 'photo':
+        return photo(workspace, engine, Number(id))
+      default:
+        return bundledFile(rendererFolder, url.pathname)
+    }
+  })
+}
+
+async function photo(workspace: Workspace, engine: EngineHost, id: number): Promise<Response> {
+  const found = await workspace.current?.photo(id)
+  if (found === undefined) return notFound()
+  const type = shownByBrowser[found.format]
+  try {
+    if (type !== undefined && found.status === 'ok') {
+      const path = forFs(found.path)
+      const { size } = await stat(path)
+      const body = Readable.toWeb(createReadStream(path)) as ReadableStream
+      return new Response(body, {
+        headers: { 'content-type': type, 'content-length': String(size) },
+      })
+    }
+    const jpeg = await engine.render({ kind: 'file', path: found.path }, renderedSidePx)
+    return jpegOrNothing(jpeg)
+  } catch {
+    // The preview falls back to the thumbnail and says so.
+    return notFound()
+  }
+}
+
+async function bundledFile(folder: string, pathname: string): Promise<Response> {
+  const relative = normalize(decodeURIComponent(pathname === '/' ? '/index.html' : pathname))
+  const path = join(folder, relative)
+  if (!path.startsWith(folder + sep)) return notFound()
+  try {
+    const type = contentTypes[extname(path)] ?? 'application/octet-stream'
+    return new Response(new Uint8Array(await readFile(path)), {
+      headers: {
+        'content-type': type,
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+      },
+    })
+  } catch {
+    return notFound()
+  }
+}
+
+function jpegOrNothing(jpeg: Uint8Array | undefined): Response {
+  if (jpeg === undefined) return notFound()
+  return new Response(new Uint8Array(jpeg), {
+    headers: { 'content-type': 'image/jpeg', 'cache-control': 'max-age=3600' },
+  })
+}
+
+const notFound = (): Response => new Response(null, { status: 404 })

@@ -1,0 +1,95 @@
+// `latent index`: brings a library on disk up to date with a folder.
+import { mkdir, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Job } from '../../../preload/contract/domain.ts'
+import { Library } from '../../library/library.ts'
+import { imagenet1k } from '../../models/labels.ts'
+import { openStore } from '../../store/store-client.ts'
+import type { Places } from '../places.ts'
+import { runtimeName } from '../runtime.ts'
+import { round } from './classify.ts'
+import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
+import { startEngine } from './start-engine.ts'
+
+export const indexHelp = `Usage: latent index <folder> --library <dir> [--model id]
+
+Classifies every photo of the folder and keeps the results in a library. Run again, it does only
+what is new or changed. Prints one JSON line {"summary":{...}} when it is done.
+
+Exit code: 0 complete, 1 failed, 2 wrong usage.`
+
+const progressEveryMs = 1_000
+
+export async function indexFolder(
+  argv: readonly string[],
+  at: Places,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { library: { type: 'string' }, model: { type: 'string' } },
+  })
+  const [folder] = positionals
+  if (folder === undefined || positionals.length > 1) throw new UsageError('Expected one folder.')
+  if (values.library === undefined) throw new UsageError('Expected --library <dir>.')
+  const root = resolve(folder)
+  if (!(await stat(root).catch(() => undefined))?.isDirectory()) {
+    throw new Error(`${folder} is not a folder that can be read.`)
+  }
+  const home = resolve(values.library)
+  await mkdir(home, { recursive: true })
+  const { engine, model } = await startEngine(at, values.model)
+  const { id, sha256, embeddingDim } = model.spec
+  const opened = await openStore(at.storeWorker, home, { id, sha256, embeddingDim })
+  if (!opened.ok) {
+    engine.dispose()
+    throw new Error(`${opened.error.message} ${opened.error.hint}`)
+  }
+  const store = opened.value
+  await store.addRoot(Buffer.from(root), 'folder')
+  let lastProgressMs = 0
+  const library = new Library({
+    root,
+    store,
+    engine,
+    labels: imagenet1k,
+    modelName: model.card.name,
+    onJob: (job) => {
+      if (Date.now() - lastProgressMs < progressEveryMs) return
+      lastProgressMs = Date.now()
+      say(progressOf(job))
+    },
+    onChange: () => {},
+  })
+  const start = performance.now()
+  const job = library.job(await library.index())
+  signal.addEventListener('abort', () => job?.cancel(), { once: true })
+  await job?.ended
+  const ended = job?.job
+  const summary = await library.summary()
+  await library.dispose()
+  engine.dispose()
+  const seconds = (performance.now() - start) / 1000
+  if (ended?.note) say(ended.note)
+  printLine({
+    summary: {
+      state: ended?.state,
+      photos: summary.photoCount,
+      done: ended?.done ?? 0,
+      problems: summary.problemCount,
+      seconds: round(seconds, 3),
+      photosPerSecond: round((ended?.done ?? 0) / seconds, 2),
+      model: model.card.id,
+      executionProvider: engine.status.executionProvider,
+      runtime: runtimeName(),
+    },
+  })
+  return ended?.state === 'done' ? exitCode.complete : exitCode.failed
+}
+
+function progressOf({ done, total, photosPerSecond, secondsLeft }: Job): string {
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`
+  return `${done} of ${total}, ${photosPerSecond.toFixed(1)} photos/s${left}`
+}

@@ -1,0 +1,61 @@
+// The program without a window: `latent --headless <command>`.
+import type { Places } from '../places.ts'
+import { classify, classifyHelp } from './classify.ts'
+import { doctor, doctorHelp } from './doctor.ts'
+import { indexFolder, indexHelp } from './index-folder.ts'
+import { neighbours, neighboursHelp } from './neighbours.ts'
+import { type ExitCode, exitCode, say, UsageError } from './output.ts'
+
+export interface Command {
+  readonly help: string
+  run(argv: readonly string[], at: Places, signal: AbortSignal): Promise<ExitCode>
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  classify: { help: classifyHelp, run: classify },
+  index: { help: indexHelp, run: indexFolder },
+  neighbours: { help: neighboursHelp, run: neighbours },
+  doctor: { help: doctorHelp, run: doctor },
+}
+
+const overview = `Usage: latent <command> [options]
+
+Commands:
+  classify    what every photo shows, as JSON lines
+  index       the same, kept in a library
+  neighbours  the photos of a library that are most like one photo
+  doctor      what Latent runs on, and whether it works
+
+latent <command> --help tells more.`
+
+/** Runs one command to its exit code; an interrupt ends it cleanly. */
+export async function runHeadless(argv: readonly string[], at: Places): Promise<ExitCode> {
+  const [name = '', ...rest] = argv
+  const command = commands[name]
+  if (command === undefined) {
+    say(overview)
+    if (name === '--help' || name === 'help') return exitCode.complete
+    say(`\nlatent: expected a command but received ${name === '' ? 'none' : name}.`)
+    return exitCode.wrongUsage
+  }
+  if (rest.includes('--help')) {
+    say(command.help)
+    return exitCode.complete
+  }
+  const abort = new AbortController()
+  const interrupt = (): void => abort.abort(new Error('Interrupted.'))
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
+  try {
+    return await command.run(rest, at, abort.signal)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    say(`latent ${name}: ${message}`)
+    const usage =
+      error instanceof UsageError ||
+      (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')
+    if (!usage) return exitCode.failed
+    say(`\n${command.help}`)
+    return exitCode.wrongUsage
+  }
+}

@@ -1,0 +1,36 @@
+// Where things lie on disk, in development and packaged.
+import { join } from 'node:path'
+import { app } from 'electron'
+
+export interface Places {
+  /** Compiled entries of child processes and threads. */
+  readonly engineEntry: string
+  readonly storeWorker: URL
+  readonly preload: string
+  readonly rendererFolder: string
+  readonly modelsFolder: string
+  readonly librariesFolder: string
+  readonly settingsFile: string
+  readonly windowFile: string
+  readonly recentFile: string
+  readonly tuningFile: string
+}
+
+export function places(): Places {
+  const data = app.getPath('userData')
+  const out = (path: string): string => join(import.meta.dirname, path)
+  return {
+    engineEntry: out('engine.js'),
+    storeWorker: new URL('./store-worker.js', import.meta.url),
+    preload: out('../preload/index.cjs'),
+    rendererFolder: out('../renderer'),
+    modelsFolder: app.isPackaged
+      ? join(process.resourcesPath, 'models')
+      : out('../../models/installed'),
+    librariesFolder: join(data, 'libraries'),
+    settingsFile: join(data, 'settings.json'),
+    windowFile: join(data, 'window.json'),
+    recentFile: join(data, 'recent.json'),
+    tuningFile: join(data, 'tuning.json'),
+  }
+}

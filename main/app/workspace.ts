@@ -1,0 +1,166 @@
+// What is open right now: the engine, at most one library, and the images dropped for a look.
+import { randomUUID } from 'node:crypto'
+import { realpath, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Inspection, LibrarySummary } from '../../preload/contract/domain.ts'
+import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import type { Events } from '../../preload/contract/events.ts'
+import type { EngineHost } from '../engine/host.ts'
+import type { Analysis, ImageSource } from '../engine/protocol.ts'
+import { Library, libraryIdOf } from '../library/library.ts'
+import type { InstalledModel } from '../models/installed.ts'
+import { imagenet1k } from '../models/labels.ts'
+import { openStore } from '../store/store-client.ts'
+import type { RecentLibraries } from './recent-libraries.ts'
+
+export interface WorkspaceOptions {
+  readonly engine: EngineHost
+  readonly model: InstalledModel
+  readonly storeWorker: URL
+  readonly librariesFolder: string
+  readonly recent: RecentLibraries
+  readonly send: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void
+}
+
+interface Inspected {
+  readonly thumbnail: Uint8Array | undefined
+  readonly path: string | undefined
+}
+
+/** Thumbnails of this many inspections stay at hand. */
+const keptInspections = 64
+const inspectedLabels = 5
+
+export class Workspace {
+  private library: Library | undefined
+  private opening: Promise<unknown> = Promise.resolve()
+  private readonly inspected = new Map<string, Inspected>()
+
+  constructor(private readonly options: WorkspaceOptions) {}
+
+  get current(): Library | undefined {
+    return this.library
+  }
+
+  /** Opens a folder as a library and starts to index it; the one open before is closed. */
+  async open(folder: string): Promise<Result<LibrarySummary>> {
+    const turn = this.opening.then(() => this.openNow(folder))
+    this.opening = turn.catch(() => {})
+    return turn
+  }
+
+  private async openNow(folder: string): Promise<Result<LibrarySummary>> {
+    const { engine, model, storeWorker, librariesFolder, recent, send } = this.options
+    const root = await realpath(folder).catch(() => folder)
+    const stats = await stat(root).catch(() => undefined)
+    if (stats !== undefined && !stats.isDirectory()) {
+      return fail('not-found', `${folder} is not a folder.`, 'Choose a folder with photos.')
+    }
+    const id = libraryIdOf(root)
+    if (this.library?.id === id) {
+      await this.library.rescan()
+      return ok(await this.library.summary())
+    }
+    const known = (await recent.list()).some((entry) => entry.id === id)
+    if (stats === undefined && !known) {
+      return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
+    }
+    await this.close()
+    const store = await openStore(storeWorker, join(librariesFolder, id), {
+      id: model.spec.id,
+      sha256: model.spec.sha256,
+      embeddingDim: model.spec.embeddingDim,
+    })
+    if (!store.ok) return store
+    if (stats !== undefined) await store.value.addRoot(Buffer.from(root), 'folder')
+    this.library = new Library({
+      root,
+      store: store.value,
+      engine,
+      labels: imagenet1k,
+      modelName: model.card.name,
+      onJob: (job) => send('job:changed', job),
+      onChange: (summary) => send('library:changed', summary),
+    })
+    const summary = await this.library.summary()
+    await recent.remember(summary)
+    send('library:changed', summary)
+    if (!summary.offline) await this.library.index()
+    return ok(summary)
+  }
+
+  async close(): Promise<void> {
+    const closing = this.library
+    if (closing === undefined) return
+    this.library = undefined
+    const summary = await closing.summary()
+    await closing.dispose()
+    await this.options.recent.remember(summary)
+    this.options.send('library:changed', null)
+  }
+
+  /** Looks at one image without adding it anywhere. */
+  async inspect(source: ImageSource): Promise<Result<Inspection>> {
+    const { engine, model } = this.options
+    const name = source.kind === 'file' ? basename(String(source.path)) : source.name
+    try {
+      const analysis = await engine.analyse(source, { urgent: true, topCount: inspectedLabels })
+      const path = source.kind === 'file' ? String(source.path) : undefined
+      const id = this.keep({ thumbnail: analysis.picture?.thumbnail, path })
+      return ok({
+        id,
+        name,
+        ...inspectionOf(analysis),
+        model: model.card.name,
+        executionProvider: engine.status.executionProvider,
+        canBeAdded: path !== undefined,
+      })
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      return fail('internal', `${name} could not be inspected: ${reason}`, 'Try again in a moment.')
+    }
+  }
+
+  inspectionThumbnail(id: string): Uint8Array | undefined {
+    return this.inspected.get(id)?.thumbnail
+  }
+
+  async addInspected(id: string): Promise<Result<void>> {
+    const path = this.inspected.get(id)?.path
+    if (this.library === undefined)
+      return fail('not-found', 'No library is open.', 'Open a folder.')
+    if (path === undefined) return fail('not-found', 'This image has no file to add.')
+    await this.library.addFile(path)
+    return ok(undefined)
+  }
+
+  private keep(inspected: Inspected): string {
+    const id = randomUUID()
+    this.inspected.set(id, inspected)
+    for (const old of this.inspected.keys()) {
+      if (this.inspected.size <= keptInspections) break
+      this.inspected.delete(old)
+    }
+    return id
+  }
+}
+
+function inspectionOf({ status, reason, facts, prediction, decodeMs, inferMs }: Analysis) {
+  const { widthPx, heightPx, sizeBytes, takenAt, camera, format } = facts
+  const labels = Array.from(prediction?.classIndices ?? [], (index, rank) =>
+    imagenet1k.label(index, prediction?.probabilities[rank] ?? 0),
+  )
+  return {
+    status,
+    reason,
+    widthPx,
+    heightPx,
+    sizeBytes,
+    takenAt,
+    camera,
+    format,
+    labels,
+    decodeMs,
+    inferMs,
+  }
+}

@@ -1,0 +1,109 @@
+// Composition root: creates the services, wires them, opens the window or runs a command.
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { app, BrowserWindow } from 'electron'
+import { declareAppScheme, serveApp } from './app/app-protocol.ts'
+import { forkAsUtility } from './app/fork-utility.ts'
+import { runHeadless } from './app/headless/run.ts'
+import { JsonFile } from './app/json-file.ts'
+import { installMenu } from './app/menu.ts'
+import { places } from './app/places.ts'
+import { RecentLibraries } from './app/recent-libraries.ts'
+import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
+import { SettingsStore } from './app/settings.ts'
+import { firstWindowState, openWindow, windowState } from './app/window.ts'
+import { Workspace } from './app/workspace.ts'
+import { EngineHost } from './engine/host.ts'
+import { TuningCache } from './engine/tuning-cache.ts'
+import { WindowEvents } from './ipc/events.ts'
+import { handleRequests } from './ipc/handle.ts'
+import { requestHandlers } from './ipc/handlers.ts'
+import { defaultModelId } from './models/catalogue.ts'
+import { installedModel } from './models/installed.ts'
+
+forbidNetwork()
+declareAppScheme()
+lockContents()
+
+const headlessAt = process.argv.indexOf('--headless')
+// Tests and portable set-ups keep their data apart.
+const dataFolder = process.env.LATENT_DATA_DIR
+if (dataFolder !== undefined) {
+  mkdirSync(dataFolder, { recursive: true })
+  app.setPath('userData', resolve(dataFolder))
+}
+
+if (headlessAt >= 0) {
+  void app.whenReady().then(async () => {
+    lockSession()
+    app.exit(await runHeadless(process.argv.slice(headlessAt + 1), places()))
+  })
+} else if (app.requestSingleInstanceLock({ folder: folderArgument(process.argv) })) {
+  void app.whenReady().then(openApp)
+} else {
+  app.quit()
+}
+
+async function openApp(): Promise<void> {
+  lockSession()
+  const at = places()
+  const settings = new SettingsStore(at.settingsFile)
+  await settings.load()
+  const model = await installedModel(at.modelsFolder, defaultModelId)
+  if (!model.ok) throw new Error(`${model.error.message} ${model.error.hint}`)
+  const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
+  const events = new WindowEvents(window)
+  const engine = new EngineHost({
+    fork: forkAsUtility(at.engineEntry),
+    model: model.value.spec,
+    modelName: model.value.card.name,
+    tunings: new TuningCache(at.tuningFile, app.getVersion()),
+    onlyProviders: [],
+    onStatus: (status) => events.send('engine:changed', status),
+  })
+  const recent = new RecentLibraries(at.recentFile)
+  const workspace = new Workspace({
+    engine,
+    model: model.value,
+    storeWorker: at.storeWorker,
+    librariesFolder: at.librariesFolder,
+    recent,
+    send: events.send,
+  })
+  serveApp(at.rendererFolder, workspace, engine)
+  handleRequests(requestHandlers({ workspace, engine, settings, recent, window }))
+  installMenu((command) => events.send('menu:command', command))
+
+  const openFolder = async (folder: string): Promise<void> => {
+    const result = await workspace.open(folder)
+    if (!result.ok) events.send('app:failure', result.error)
+  }
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    if (window()?.isMinimized()) window()?.restore()
+    window()?.focus()
+    const { folder } = data as { folder?: string }
+    if (folder !== undefined) void openFolder(folder)
+  })
+  app.on('window-all-closed', () => app.quit())
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void workspace.close().finally(() => {
+      closed = true
+      engine.dispose()
+      app.quit()
+    })
+  })
+
+  await openWindow(at.preload, new JsonFile(at.windowFile, windowState, firstWindowState))
+  const folder = folderArgument(process.argv)
+  if (folder !== undefined) await openFolder(folder)
+}
+
+/** The first argument that is no switch; in development the app's own folder comes before it. */
+function folderArgument(argv: readonly string[]): string | undefined {
+  const positional = argv.slice(1).filter((argument) => !argument.startsWith('-'))
+  const folder = positional[app.isPackaged ? 0 : 1]
+  return folder === undefined ? undefined : resolve(folder)
+}

@@ -1,0 +1,108 @@
+// Which service answers which request.
+import { stat } from 'node:fs/promises'
+import { app, type BrowserWindow, dialog, shell } from 'electron'
+import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import type { RecentLibraries } from '../app/recent-libraries.ts'
+import { runtimeName } from '../app/runtime.ts'
+import type { SettingsStore } from '../app/settings.ts'
+import type { Workspace } from '../app/workspace.ts'
+import type { EngineHost } from '../engine/host.ts'
+import { forDisplay } from '../engine/os-path.ts'
+import type { IndexJob } from '../library/index-job.ts'
+import type { Library } from '../library/library.ts'
+import type { Handlers } from './handle.ts'
+
+export interface Services {
+  readonly workspace: Workspace
+  readonly engine: EngineHost
+  readonly settings: SettingsStore
+  readonly recent: RecentLibraries
+  readonly window: () => BrowserWindow | undefined
+}
+
+export function requestHandlers(services: Services): Handlers {
+  const { workspace, engine, settings, recent, window } = services
+
+  const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
+    const library = workspace.current
+    if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
+    return ok(await work(library))
+  }
+  const withJob = (id: string, work: (job: IndexJob) => void): Result<void> => {
+    const job = workspace.current?.job(id)
+    if (job === undefined) return fail('not-found', 'This job is no longer there.')
+    work(job)
+    return ok(undefined)
+  }
+
+  return {
+    'app:info': () =>
+      ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
+    'settings:get': () => ok(settings.get()),
+    'settings:set': async (change) => ok(await settings.set(defined(change))),
+    'engine:status': () => ok(engine.status),
+
+    'library:pick': async () => {
+      const parent = window()
+      const options = { properties: ['openDirectory' as const], title: 'Open a folder of photos' }
+      const choice = await (parent === undefined
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(parent, options))
+      const [folder] = choice.filePaths
+      return choice.canceled || folder === undefined ? ok(null) : workspace.open(folder)
+    },
+    'library:open-path': ({ path }) => workspace.open(path),
+    'library:open-recent': async ({ id }) => {
+      const entry = (await recent.list()).find((candidate) => candidate.id === id)
+      return entry === undefined
+        ? fail('not-found', 'This library is no longer in the list.')
+        : workspace.open(entry.location)
+    },
+    'library:forget-recent': async ({ id }) => {
+      await recent.forget(id)
+      return ok(await recent.list())
+    },
+    'library:recent': async () => ok(await recent.list()),
+    'library:current': async () => ok((await workspace.current?.summary()) ?? null),
+    'library:rescan': () => withLibrary((library) => library.rescan()),
+    'library:close': async () => ok(await workspace.close()),
+
+    'photos:query': ({ filter, sort }) => withLibrary((library) => library.query(filter, sort)),
+    'photos:rows': ({ ids }) => withLibrary((library) => library.rows(ids)),
+    'photos:detail': async ({ id }) => {
+      const detail = await workspace.current?.detail(id)
+      return detail === undefined ? fail('not-found', 'This photo is no longer there.') : ok(detail)
+    },
+    'photos:label-counts': ({ filter }) => withLibrary((library) => library.labelCounts(filter)),
+    'photos:problems': () => withLibrary((library) => library.problems()),
+    'photos:reveal': async ({ id }) => {
+      const path = await workspace.current?.pathOf(id)
+      if (path === undefined) return fail('not-found', 'This photo is no longer there.')
+      shell.showItemInFolder(forDisplay(path))
+      return ok(undefined)
+    },
+    'photos:retry': ({ ids }) => withLibrary((library) => library.retry(ids)),
+
+    'jobs:list': () => ok(workspace.current?.jobList() ?? []),
+    'jobs:pause': ({ id }) => withJob(id, (job) => job.pause()),
+    'jobs:resume': ({ id }) => withJob(id, (job) => job.resume()),
+    'jobs:cancel': ({ id }) => withJob(id, (job) => job.cancel()),
+
+    'inspect:path': ({ path }) => workspace.inspect({ kind: 'file', path }),
+    'inspect:bytes': ({ name, bytes }) => workspace.inspect({ kind: 'bytes', name, bytes }),
+    'inspect:add': ({ id }) => workspace.addInspected(id),
+    'inspect:kind': async ({ path }) => {
+      const stats = await stat(path).catch(() => undefined)
+      if (stats?.isDirectory()) return ok('folder')
+      return ok(stats?.isFile() ? 'file' : 'other')
+    },
+  }
+}
+
+/** zod's partial gives `undefined` for absent keys; spreading those would erase settings. */
+function defined<T extends object>(change: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(
+    Object.entries(change).filter(([, value]) => value !== undefined),
+    // Only undefined values were left out.
+  ) as { [Key in keyof T]?: Exclude<T[Key], undefined> }
+}

@@ -1,0 +1,221 @@
+// An open library: its store, its jobs, and what the window may ask of it.
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import type {
+  Job,
+  LabelCount,
+  LibrarySummary,
+  PhotoDetail,
+  PhotoFilter,
+  PhotoList,
+  PhotoRow,
+  PhotoSort,
+  Problem,
+} from '../../preload/contract/domain.ts'
+import type { EngineHost } from '../engine/host.ts'
+import type { OsPath } from '../engine/os-path.ts'
+import type { LabelSet } from '../models/labels.ts'
+import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
+import type { OpenStore } from '../store/store-client.ts'
+import { IndexJob } from './index-job.ts'
+
+export interface LibraryOptions {
+  /** Absolute path of the folder that the person opened. */
+  readonly root: string
+  readonly store: OpenStore
+  readonly engine: EngineHost
+  readonly labels: LabelSet
+  readonly modelName: string
+  readonly onJob: (job: Job) => void
+  /** Photos or counts changed. */
+  readonly onChange: (summary: LibrarySummary) => void
+}
+
+/** Library folders are named by what they show: 16 hex digits of the root's path. */
+export const libraryIdOf = (root: string): string =>
+  createHash('sha256').update(resolve(root)).digest('hex').slice(0, 16)
+
+const rowLabels = 3
+
+export class Library {
+  readonly id: string
+  private readonly jobs = new Map<string, IndexJob>()
+  private revision = 1
+  private nextJob = 1
+  private closing = false
+
+  constructor(private readonly options: LibraryOptions) {
+    this.id = libraryIdOf(options.root)
+  }
+
+  get name(): string {
+    return basename(this.options.root) || this.options.root
+  }
+
+  async summary(): Promise<LibrarySummary> {
+    const { root, store } = this.options
+    const counts = await store.counts()
+    return {
+      id: this.id,
+      name: this.name,
+      location: root,
+      offline: (await stat(root).catch(() => undefined)) === undefined,
+      photoCount: counts.total,
+      doneCount: counts.done,
+      problemCount: counts.problems,
+      revision: this.revision,
+    }
+  }
+
+  /** Looks for new, changed and moved files and analyses what waits. One job runs at a time. */
+  async index(kind: Job['kind'] = 'index', scanFirst = true): Promise<string> {
+    const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
+    if (running !== undefined && kind === 'index') return running.job.id
+    if (running !== undefined) await this.stop(running)
+    const { store, engine, onJob } = this.options
+    const id = `${this.id}-${this.nextJob++}`
+    const job = new IndexJob({
+      id,
+      kind,
+      title: `${kind === 'index' ? 'Indexing' : 'Trying again in'} ${this.name}`,
+      store,
+      engine,
+      scanFirst,
+      onChange: onJob,
+      onCommitted: () => void this.changed(),
+    })
+    this.jobs.set(id, job)
+    void job.ended.then(() => this.changed())
+    return id
+  }
+
+  async addFile(path: string): Promise<void> {
+    await this.options.store.addRoot(Buffer.from(resolve(path)), 'file')
+    await this.rescan()
+  }
+
+  /** A scan that comes after whatever runs now. */
+  async rescan(): Promise<string> {
+    const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
+    if (running !== undefined) await this.stop(running)
+    return this.index()
+  }
+
+  async retry(ids: readonly number[]): Promise<string> {
+    await this.options.store.makePending(ids)
+    await this.changed()
+    return this.index('retry', false)
+  }
+
+  jobList(): readonly Job[] {
+    return [...this.jobs.values()].map(({ job }) => job).reverse()
+  }
+
+  job(id: string): IndexJob | undefined {
+    return this.jobs.get(id)
+  }
+
+  async query(filter: PhotoFilter, sort: PhotoSort): Promise<PhotoList> {
+    const { revision } = this
+    return { revision, ...(await this.options.store.list(this.storeFilter(filter), sort)) }
+  }
+
+  async rows(ids: readonly number[]): Promise<readonly PhotoRow[]> {
+    const photos = await this.options.store.photos(ids)
+    return photos.map((photo) => this.toRow(photo, rowLabels))
+  }
+
+  async detail(id: number): Promise<PhotoDetail | undefined> {
+    const [photo] = await this.options.store.photos([id])
+    if (photo === undefined) return undefined
+    const { folder, sizeBytes, modifiedAtMs, takenAt, camera, format } = photo
+    const { orientation, reason, decodeMs, inferMs } = photo
+    return {
+      ...this.toRow(photo, rowLabels),
+      folder,
+      sizeBytes,
+      modifiedAtMs,
+      takenAt,
+      camera,
+      format,
+      orientation,
+      reason,
+      decodeMs,
+      inferMs,
+      model: this.options.modelName,
+      topLabels: this.toRow(photo, photo.labels.length).labels,
+    }
+  }
+
+  async labelCounts(filter: PhotoFilter): Promise<readonly LabelCount[]> {
+    const counts = await this.options.store.labelCounts(this.storeFilter(filter))
+    return counts.map(({ classIndex, count }) => ({
+      index: classIndex,
+      name: this.options.labels.label(classIndex, 0).name,
+      count,
+    }))
+  }
+
+  async problems(): Promise<readonly Problem[]> {
+    const photos = await this.options.store.problems()
+    return photos.map(({ id, name, folder, status, reason, hasThumbnail }) => ({
+      id,
+      name,
+      folder,
+      status,
+      reason,
+      hasThumbnail,
+    }))
+  }
+
+  thumbnail(id: number): Promise<Uint8Array | undefined> {
+    return this.options.store.thumbnail(id)
+  }
+
+  pathOf(id: number): Promise<OsPath | undefined> {
+    return this.options.store.pathOf(id)
+  }
+
+  async photo(id: number): Promise<StoredPhoto | undefined> {
+    return (await this.options.store.photos([id]))[0]
+  }
+
+  async dispose(): Promise<void> {
+    this.closing = true
+    for (const job of this.jobs.values()) await this.stop(job)
+    await this.options.store.close()
+  }
+
+  private async stop(job: IndexJob): Promise<void> {
+    job.cancel()
+    await job.ended
+  }
+
+  private async changed(): Promise<void> {
+    this.revision++
+    if (!this.closing) this.options.onChange(await this.summary())
+  }
+
+  private toRow(photo: StoredPhoto, labelCount: number): PhotoRow {
+    const { id, name, status, widthPx, heightPx, dominantColour, hasThumbnail, labels } = photo
+    return {
+      id,
+      name,
+      status,
+      widthPx,
+      heightPx,
+      dominantColour,
+      hasThumbnail,
+      labels: labels
+        .slice(0, labelCount)
+        .map(({ classIndex, probability }) => this.options.labels.label(classIndex, probability)),
+    }
+  }
+
+  private storeFilter({ text, labels, minProbability, statuses }: PhotoFilter): StoreFilter {
+    const trimmed = text.trim()
+    const textClasses = trimmed === '' ? [] : this.options.labels.search(trimmed)
+    return { text: trimmed, textClasses, labels, minProbability, statuses }
+  }
+}
