@@ -11,26 +11,35 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       void state.pickFolder()
       return
     case 'show-library':
+      state.closePreview()
       state.showWorkspace('library')
       return
     case 'show-activity':
+      state.closePreview()
       state.showWorkspace('activity')
       return
     case 'select-all':
-      state.selectEverything()
+      if (state.previewId === null) state.selectEverything()
       return
     case 'find':
+      state.closePreview()
       state.focusSearch()
       return
     case 'zoom-in':
-      state.stepRowHeight(1)
+      zoom(state, 1)
       return
     case 'zoom-out':
-      state.stepRowHeight(-1)
+      zoom(state, -1)
       return
     default:
       assertNever(command)
   }
+}
+
+/** Zooms what is looked at: the photo in the preview, or all tiles. */
+function zoom(state: LatentState, direction: 1 | -1): void {
+  if (state.previewId === null) state.stepRowHeight(direction)
+  else state.stepPreviewZoom(direction)
 }
 
 /** Returns the function that ends all subscriptions. */

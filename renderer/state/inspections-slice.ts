@@ -39,6 +39,7 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
       cards: [],
 
       dropFiles: async (files) => {
+        get().closePreview()
         const outcome = await api.drop(files)
         if (outcome.kind === 'library') return get().folderOpened(outcome.result)
         const added = outcome.pending.map(({ name, inspection }) => {

@@ -91,6 +91,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
+      if (another) void get().loadJobs()
       if (library === null) return
       if (another) get().requeryNow()
       else if (library.revision !== before?.revision) get().requery()

@@ -6,10 +6,13 @@ export interface PreviewSlice {
   readonly previewId: number | null
   /** Details of the last photo that was asked for; may be of another id while loading. */
   readonly previewDetail: PhotoDetail | null
+  /** Steps in minus steps out, as asked for by the menu. */
+  readonly previewZoomSteps: number
   readonly openPreview: (id: number) => void
   readonly closePreview: () => void
   /** Goes to a neighbour in the list; stays at the ends. */
   readonly stepPreview: (by: 1 | -1) => void
+  readonly stepPreviewZoom: (direction: 1 | -1) => void
   readonly loadPreviewDetail: (id: number) => Promise<void>
 }
 
@@ -18,6 +21,7 @@ export const createPreviewSlice: Slice<PreviewSlice> =
   (set, get) => ({
     previewId: null,
     previewDetail: null,
+    previewZoomSteps: 0,
     openPreview: (id) => {
       set({ previewId: id })
       const { list } = get()
@@ -37,6 +41,8 @@ export const createPreviewSlice: Slice<PreviewSlice> =
       const next = at < 0 ? undefined : list.ids[at + by]
       if (next !== undefined) get().openPreview(next)
     },
+    stepPreviewZoom: (direction) =>
+      set((state) => ({ previewZoomSteps: state.previewZoomSteps + direction })),
     loadPreviewDetail: async (id) => {
       const result = await api.invoke('photos:detail', { id })
       if (get().previewId !== id) return

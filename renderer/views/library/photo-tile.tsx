@@ -49,7 +49,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         width: widthPx,
         height: heightPx,
         transform: `translate(${leftPx}px, ${topPx}px)`,
-        backgroundColor: row?.dominantColour,
+        backgroundColor: row?.hasThumbnail ? row.dominantColour : undefined,
       }}
     >
       {row && <TileContent row={row} minProbability={minProbability} flying={flying} />}
@@ -81,7 +81,7 @@ function TileContent({ row, minProbability, flying }: TileContentProps) {
       {problem && (
         <span className="tile-problem">
           <TriangleAlert size={12} aria-hidden="true" />
-          <span className="one-line">{statusWords[row.status]}</span>
+          <span className="one-line word">{statusWords[row.status]}</span>
         </span>
       )}
       {labels.length > 0 && (

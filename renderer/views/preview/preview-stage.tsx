@@ -1,6 +1,7 @@
 // The stage of the preview: the thumbnail at once, the full image over it when it is there.
 import { ImageOff } from 'lucide-react'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { LatentState } from '../../state/slice.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { photoUrl, thumbUrl } from '../../ui/image-urls.ts'
 import { useLatent } from '../../use-latent.ts'
@@ -82,15 +83,16 @@ export function PreviewStage({ id, stage, onZoom }: PreviewStageProps) {
 
 /** Has the browser fetch the neighbours, so that stepping shows them at once. */
 function usePreload(id: number): void {
-  const ids = useLatent((state) => state.list?.ids)
-  const rows = useLatent((state) => state.rows)
-  const libraryId = useLatent((state) => state.library?.id ?? '')
+  const before = useLatent((state) => neighbourUrl(state, id, -1))
+  const after = useLatent((state) => neighbourUrl(state, id, 1))
   useEffect(() => {
-    const at = ids?.indexOf(id) ?? -1
-    if (ids === undefined || at < 0) return
-    for (const neighbour of [ids[at + 1], ids[at - 1]]) {
-      const row = neighbour === undefined ? undefined : rows.get(neighbour)?.row
-      if (row?.hasThumbnail) new Image().src = photoUrl(libraryId, row)
-    }
-  }, [id, ids, rows, libraryId])
+    for (const url of [after, before]) if (url !== '') new Image().src = url
+  }, [before, after])
+}
+
+function neighbourUrl({ list, rows, library }: LatentState, id: number, by: 1 | -1): string {
+  const at = list?.ids.indexOf(id) ?? -1
+  const neighbour = at < 0 ? undefined : list?.ids[at + by]
+  const row = neighbour === undefined ? undefined : rows.get(neighbour)?.row
+  return row?.hasThumbnail && library !== null ? photoUrl(library.id, row) : ''
 }

@@ -29,6 +29,15 @@ export function Preview({ id }: { readonly id: number }) {
     }
   }, [])
 
+  const zoomSteps = useLatent((state) => state.previewZoomSteps)
+  const lastZoomSteps = useRef(zoomSteps)
+  useEffect(() => {
+    if (zoomSteps !== lastZoomSteps.current) {
+      stage.current?.step(zoomSteps > lastZoomSteps.current ? 1 : -1)
+    }
+    lastZoomSteps.current = zoomSteps
+  }, [zoomSteps])
+
   const at = ids?.indexOf(id) ?? -1
   const name = row?.name ?? 'Photo'
   return (

@@ -15,14 +15,14 @@ export function JobStrip() {
     job.state === 'running' && job.secondsLeft !== null
       ? `${formatDuration(job.secondsLeft)} left`
       : job.state === 'running'
-        ? formatRate(job.photosPerSecond)
+        ? job.note || formatRate(job.photosPerSecond)
         : ''
   return (
     <section className="job-strip" aria-label="Running job" title={job.note || job.title}>
       <div>
         <p>
-          <span className="one-line">{jobProgress(job)}</span>
-          <span>{left}</span>
+          <span>{jobProgress(job)}</span>
+          <span className="one-line">{left}</span>
         </p>
         <Meter share={jobShare(job)} quiet={job.state === 'paused'} />
       </div>
