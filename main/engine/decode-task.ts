@@ -171,9 +171,9 @@ function detail(error: unknown): string {
   return line === undefined ? '' : ` (${line.slice(0, 120)})`
 }
 
-/** Cheap identity for finding moved files: size, head, middle and tail. */
+/** Cheap identity for finding moved files: SHA-256 of size, head, middle and tail, shortened. */
 export function quickHash(bytes: Uint8Array): string {
-  const hash = createHash('blake2b512').update(String(bytes.byteLength))
+  const hash = createHash('sha256').update(String(bytes.byteLength))
   if (bytes.byteLength <= hashedPieceBytes * 3) {
     hash.update(bytes)
   } else {

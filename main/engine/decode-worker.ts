@@ -8,10 +8,10 @@ export type DecodeReply =
   | { readonly kind: 'rendered'; readonly jpeg: Uint8Array }
   | { readonly kind: 'failed'; readonly reason: string }
 
-if (parentPort !== null) await serve(parentPort)
+if (parentPort !== null) serve(parentPort)
 
-async function serve(port: NonNullable<typeof parentPort>): Promise<void> {
-  const sharp = await loadSharp()
+function serve(port: NonNullable<typeof parentPort>): void {
+  const sharp = loadSharp()
   port.on('message', (task: DecodeTask) => void answer(task))
   port.postMessage('ready')
 

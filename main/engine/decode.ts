@@ -1,5 +1,5 @@
 // Turns image files into what the network and the window need. The only importer of sharp.
-import { Module } from 'node:module'
+import { createRequire, Module } from 'node:module'
 import type SharpModule from 'sharp'
 import { type ExifFacts, readExif } from './exif.ts'
 import type { Picture } from './protocol.ts'
@@ -37,9 +37,10 @@ export interface Decoded {
  * Loads sharp. On Linux its native build binds to the GLib that Electron exposes and leaks or
  * crashes (https://github.com/lovell/sharp/issues/4522), so there the WebAssembly build is used.
  */
-export async function loadSharp(): Promise<typeof SharpModule> {
+export function loadSharp(): typeof SharpModule {
   if (process.platform === 'linux') hideNativeSharp()
-  const { default: sharp } = await import('sharp')
+  // Through require: the ES module makes Node warn of its JSON import in every thread.
+  const sharp = createRequire(import.meta.url)('sharp') as typeof SharpModule
   sharp.concurrency(1)
   sharp.cache(false)
   return sharp

@@ -166,7 +166,7 @@ function failedDecode(reply: Exclude<PoolReply, { kind: 'analysed' }>): Analysis
   }
   return {
     status: reply.kind === 'timeout' ? 'timeout' : 'crashed',
-    reason: reasons[reply.kind],
+    reason: reply.kind === 'failed' ? `${reasons.failed} ${reply.reason}` : reasons[reply.kind],
     facts: unknownFacts,
     picture: undefined,
     prediction: undefined,

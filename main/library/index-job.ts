@@ -1,4 +1,5 @@
 // The job that brings every photo of a library its labels: scan, analyse, commit in batches.
+import { setMaxListeners } from 'node:events'
 import type { Job, JobState } from '../../preload/contract/domain.ts'
 import { problemStatuses } from '../../preload/contract/domain.ts'
 import type { EngineHost } from '../engine/host.ts'
@@ -51,6 +52,8 @@ export class IndexJob {
   constructor(private readonly options: IndexJobOptions) {
     this.scanning = options.scanFirst
     this.state = options.scanFirst ? 'scanning' : 'running'
+    // Every photo under way listens to it.
+    setMaxListeners(0, this.abort.signal)
     this.ended = this.run()
   }
 

@@ -1,6 +1,6 @@
 // The networks that Latent knows by name.
 import { z } from 'zod'
-import entries from '../../models/catalogue.json' with { type: 'json' }
+import entries from '../../models/catalogue.json'
 
 const entry = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/),

@@ -1,7 +1,7 @@
 // Set-up step: converts the default network to ONNX, once.
 // Usage: node install-default-model.js --source <folder with graph.lite> --dest <models folder>
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { encodeModel } from '../onnx/codec.ts'
@@ -10,7 +10,7 @@ import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue
 import { type InstalledCard, installedModel } from './installed.ts'
 
 /** Raise it with every change of the converter's output. */
-const converterVersion = 1
+const converterVersion = 2
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -39,6 +39,7 @@ async function install(entry: CatalogueEntry, source: string, dest: string): Pro
     await writeFile(join(incoming, name), onnx)
     return { converted, written: { file: name, sha256: sha256(onnx) } }
   }
+  await copyFile(join(source, 'example.jpg'), join(incoming, 'example.jpg'))
   const { converted, written: quantised } = await write('quantised', 'quantised.onnx')
   const { written: float } = await write('float-relu', 'float.onnx')
   const card: InstalledCard = {

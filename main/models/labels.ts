@@ -1,6 +1,6 @@
 // Names of the classes that a network predicts.
 
-import imagenetClasses from '../../models/imagenet-classes.json' with { type: 'json' }
+import imagenetClasses from '../../models/imagenet-classes.json'
 import type { Label } from '../../preload/contract/domain.ts'
 
 export interface LabelSet {

@@ -1,4 +1,5 @@
 // The program without a window: `latent --headless <command>`.
+import { setMaxListeners } from 'node:events'
 import type { Places } from '../places.ts'
 import { classify, classifyHelp } from './classify.ts'
 import { doctor, doctorHelp } from './doctor.ts'
@@ -43,6 +44,8 @@ export async function runHeadless(argv: readonly string[], at: Places): Promise<
     return exitCode.complete
   }
   const abort = new AbortController()
+  // Every photo under way listens to it.
+  setMaxListeners(0, abort.signal)
   const interrupt = (): void => abort.abort(new Error('Interrupted.'))
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from '@playwright/test'
+import { test } from './launch.ts'
+import { brokenPhotos, goodPhotos } from './photos.ts'
+
+const repository = join(import.meta.dirname, '..')
+
+interface Finished {
+  readonly code: number
+  readonly lines: readonly Record<string, unknown>[]
+}
+
+/** Runs a command as a person would, without any display. */
+async function latent(folder: string, ...args: string[]): Promise<Finished> {
+  const { DISPLAY: _none, ...env } = process.env
+  const run = promisify(execFile)
+  const { stdout, code } = await run(
+    process.execPath,
+    [join(repository, 'scripts', 'latent.mjs'), ...args],
+    { env: { ...env, LATENT_DATA_DIR: join(folder, 'data') }, maxBuffer: 2 ** 26 },
+  ).then(
+    (done) => ({ ...done, code: 0 }),
+    (failed: { stdout: string; code: number }) => failed,
+  )
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return { code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
+}
+
+test('classify prints a line a file and a summary', async ({ folder }) => {
+  const photos = join(folder, 'photos')
+  await goodPhotos(photos, 2)
+  const broken = await brokenPhotos(photos)
+  const { code, lines } = await latent(folder, 'classify', photos)
+  expect(code).toBe(0)
+  expect(lines).toHaveLength(2 + broken.length + 1)
+  const dog = lines.find(({ path }) => String(path).endsWith('dog 1.jpg'))
+  expect(dog).toMatchObject({ status: 'ok', width: 1387, height: 1387 })
+  expect(dog?.labels).toMatchObject([
+    { index: 208, wnid: 'n02099712', name: 'Labrador retriever' },
+    {},
+    {},
+    {},
+    {},
+  ])
+  expect(lines.at(-1)).toMatchObject({ summary: { photos: 2 + broken.length, ok: 2, damaged: 1 } })
+})
+
+test('index does only what is new, and neighbours finds the same photo first', async ({
+  folder,
+}) => {
+  const photos = join(folder, 'photos')
+  const library = join(folder, 'library')
+  await goodPhotos(photos, 3)
+  const first = await latent(folder, 'index', photos, '--library', library)
+  expect(first.lines).toMatchObject([{ summary: { state: 'done', photos: 3, done: 3 } }])
+  const second = await latent(folder, 'index', photos, '--library', library)
+  expect(second.lines).toMatchObject([{ summary: { state: 'done', photos: 3, done: 0 } }])
+  const photo = join(photos, 'dog 1.jpg')
+  const { lines } = await latent(folder, 'neighbours', photo, '--library', library, '--k', '2')
+  expect(lines).toHaveLength(2)
+  expect(lines[0]?.similarity).toBeGreaterThan(0.999)
+})
+
+test('wrong usage exits with 2 and prints nothing on stdout', async ({ folder }) => {
+  for (const args of [[], ['nonsense'], ['classify'], ['classify', '--top', '0', 'x.jpg']]) {
+    const { code, lines } = await latent(folder, ...args)
+    expect(code).toBe(2)
+    expect(lines).toEqual([])
+  }
+})

@@ -1,0 +1,7 @@
+import type { LatentApi } from '../preload/contract/api.ts'
+
+declare global {
+  interface Window {
+    readonly api: LatentApi
+  }
+}
