@@ -1,5 +1,5 @@
 // Starts the real app with its own data folder and makes sure that it is gone afterwards.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
@@ -43,6 +43,9 @@ function definedEnv(): Record<string, string> {
   )
 }
 
+/** What the first app measured of this machine serves the others: one measurement is enough. */
+const measured = join(tmpdir(), `latent-e2e-tuning-${process.ppid}.json`)
+
 interface Fixtures {
   /** A folder for this test alone, removed after it. */
   readonly folder: string
@@ -56,17 +59,22 @@ export const test = base.extend<Fixtures>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'latent-e2e-'))
     await use(folder)
-    await rm(folder, { recursive: true, force: true })
+    // Chromium's helpers may still be writing their last lines.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   },
   start: async ({ folder }, use) => {
     const apps: LatentApp[] = []
+    const data = join(folder, 'data')
     await use(async (...args) => {
-      const app = await launch(join(folder, 'data'), ...args)
+      await mkdir(data, { recursive: true })
+      await copyFile(measured, join(data, 'tuning.json')).catch(() => {})
+      const app = await launch(data, ...args)
       apps.push(app)
       return app
     })
     for (const { electron } of apps) {
       const child = electron.process()
+      await copyFile(join(data, 'tuning.json'), measured).catch(() => {})
       await Promise.race([electron.close(), new Promise((done) => setTimeout(done, 8_000))])
       if (child.exitCode === null) child.kill('SIGKILL')
     }

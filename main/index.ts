@@ -36,7 +36,7 @@ if (dataFolder !== undefined) {
 if (headlessAt >= 0) {
   void app.whenReady().then(async () => {
     lockSession()
-    app.exit(await runHeadless(process.argv.slice(headlessAt + 1), places()))
+    leave(await runHeadless(process.argv.slice(headlessAt + 1), places()))
   })
 } else if (app.requestSingleInstanceLock({ folder: folderArgument(process.argv) })) {
   void app.whenReady().then(openApp)
@@ -99,6 +99,15 @@ async function openApp(): Promise<void> {
   await openWindow(at.preload, new JsonFile(at.windowFile, windowState, firstWindowState))
   const folder = folderArgument(process.argv)
   if (folder !== undefined) await openFolder(folder)
+}
+
+/**
+ * Ends a command. Electron's own exit now and then waits for ever when it comes within moments of
+ * the start, and nothing is left to save here: results were written synchronously.
+ */
+function leave(code: number): void {
+  const { reallyExit } = process as unknown as { reallyExit: (code: number) => never }
+  reallyExit.call(process, code)
 }
 
 /** The first argument that is no switch; in development the app's own folder comes before it. */

@@ -3,7 +3,7 @@ import { nativeTheme } from 'electron'
 import { type Settings, settings } from '../../preload/contract/domain.ts'
 import { JsonFile } from './json-file.ts'
 
-const firstSettings: Settings = { theme: 'system', minProbability: 0.2, rowHeightPx: 200 }
+const firstSettings: Settings = { theme: 'dark', minProbability: 0.2, rowHeightPx: 200 }
 
 export class SettingsStore {
   private readonly file: JsonFile<Settings>

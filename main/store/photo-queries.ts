@@ -82,6 +82,9 @@ const orders: Readonly<Record<PhotoSort['by'], string>> = {
 
 const problemList = problemStatuses.map((status) => `'${status}'`).join(', ')
 
+/** A search looks at second guesses too, but not at what the network all but ruled out. */
+const leastSearched = 0.05
+
 /** Served by a partial index, so that its cost does not grow with what is done. */
 const notAnalysed = `missing = 0 AND status = 'pending'`
 /** Readable, but without a prediction of the model in the first parameter. */
@@ -125,13 +128,13 @@ export class PhotoQueries {
     }
   }
 
-  /** Photos that carry each class with at least the filter's probability, most first. */
+  /** Photos whose best label is each class, with at least the filter's probability, most first. */
   labelCounts(filter: StoreFilter): readonly { classIndex: number; count: number }[] {
     const { where, values } = this.condition({ ...filter, labels: [] })
     return this.db
       .prepare(
         `SELECT class AS classIndex, count(*) AS count FROM labels
-          WHERE model = ? AND probability >= ?
+          WHERE model = ? AND rank = 0 AND probability >= ?
             AND photo_id IN (SELECT photos.id FROM photos WHERE ${where})
           GROUP BY class ORDER BY count DESC, class`,
       )
@@ -253,19 +256,24 @@ export class PhotoQueries {
   private condition(filter: StoreFilter): { where: string; values: Value[] } {
     const parts = ['missing = 0']
     const values: Value[] = []
-    const carries = (classes: readonly number[]): string => {
-      values.push(this.model, filter.minProbability, JSON.stringify(classes))
+    const carries = (condition: string, least: number, classes?: readonly number[]): string => {
+      values.push(this.model, Math.max(filter.minProbability, least))
+      if (classes !== undefined) values.push(JSON.stringify(classes))
+      const among = classes === undefined ? '' : 'AND class IN (SELECT value FROM json_each(?))'
       return `photos.id IN (SELECT photo_id FROM labels
-        WHERE model = ? AND probability >= ? AND class IN (SELECT value FROM json_each(?)))`
+        WHERE model = ? AND probability >= ? AND ${condition} ${among})`
     }
     if (filter.text !== '') {
       values.push(likePattern(filter.text), likePattern(filter.text))
       const named = `(name LIKE ? ESCAPE '\\' OR folder LIKE ? ESCAPE '\\')`
       parts.push(
-        filter.textClasses.length === 0 ? named : `(${named} OR ${carries(filter.textClasses)})`,
+        filter.textClasses.length === 0
+          ? named
+          : `(${named} OR ${carries('rank >= 0', leastSearched, filter.textClasses)})`,
       )
     }
-    if (filter.labels.length > 0) parts.push(carries(filter.labels))
+    if (filter.labels.length > 0) parts.push(carries('rank = 0', 0, filter.labels))
+    else if (filter.minProbability > 0) parts.push(carries('rank = 0', 0))
     if (filter.statuses.length > 0) {
       values.push(JSON.stringify(filter.statuses))
       parts.push('status IN (SELECT value FROM json_each(?))')

@@ -191,9 +191,9 @@ export const sortKey = z.enum(['date', 'name', 'probability'])
 export const photoFilter = z.object({
   /** Free text matched against label names, file names and folders; empty = all. */
   text: z.string().max(200),
-  /** Class indices; a photo passes when one of its top labels is among them. Empty = all. */
+  /** Class indices; a photo passes when its best label is among them. Empty = all. */
   labels: z.array(z.int().min(0)).max(1000),
-  /** A label counts from this probability on, 0..1. */
+  /** A label counts from this probability on, 0..1; above 0 a photo needs one that counts. */
   minProbability: z.number().min(0).max(1),
   /** Empty = all. */
   statuses: z.array(photoStatus),
