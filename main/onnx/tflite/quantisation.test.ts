@@ -34,7 +34,7 @@ describe('dequantise', () => {
   })
 
   it('reads int32 biases from unaligned bytes', () => {
-    const file = Buffer.concat([Buffer.of(9), bytesOf(Int32Array.of(-70_000, 3))])
+    const file = Uint8Array.of(9, ...bytesOf(Int32Array.of(-70_000, 3)))
     const quantisation = { scales: [1], zeroPoints: [0], axis: 0 }
     expect(dequantise(file.subarray(1), 'int32', quantisation, 1)).toEqual(
       Float32Array.of(-70_000, 3),
