@@ -350,7 +350,8 @@ export class EngineHost {
     this.inFlight.clear()
     const inHand = flown.filter(({ started }) => started)
     for (const pending of flown.filter(({ started }) => !started).reverse()) {
-      this.queue.unshift(pending)
+      // A suspect is kept in its own list: in the queue as well, it would run twice.
+      if (!this.suspects.has(pending)) this.queue.unshift(pending)
     }
     for (const pending of inHand) {
       pending.deaths++
