@@ -92,7 +92,8 @@ async function openApp(): Promise<void> {
     void workspace.close().finally(() => {
       closed = true
       engine.dispose()
-      app.quit()
+      // Asked for while Electron is still in the event that was held up, quitting is forgotten.
+      setImmediate(() => app.quit())
     })
   })
 

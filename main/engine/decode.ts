@@ -129,17 +129,12 @@ export async function decode(
     .resize(thumbnailMaxWidthPx, thumbnailHeightPx, { fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 82 })
     .toBuffer()
-  const tile = await sharp(pixels, {
-    raw: { width: inputSizePx, height: inputSizePx, channels: 3 },
-  })
-    .resize(tileSidePx, tileSidePx, { kernel: 'cubic' })
-    .raw()
-    .toBuffer()
+  const tile = shrunkSquare(pixels, inputSizePx, tileSidePx)
   return {
     pixels,
     picture: {
       thumbnail: new Uint8Array(thumbnail),
-      tile: new Uint8Array(tile),
+      tile,
       dominantColour: dominantColour(tile),
     },
   }
@@ -193,6 +188,34 @@ function centreSquare(
     }
   }
   return pixels
+}
+
+/**
+ * Averages a square RGB image down to a smaller one, each pixel over the box it covers.
+ *
+ * @param pixels [sidePx, sidePx, 3]
+ * @returns [targetPx, targetPx, 3]
+ */
+export function shrunkSquare(pixels: Uint8Array, sidePx: number, targetPx: number): Uint8Array {
+  const out = new Uint8Array(targetPx * targetPx * 3)
+  const edge = (i: number): number => Math.floor((i * sidePx) / targetPx)
+  for (let y = 0; y < targetPx; y++) {
+    for (let x = 0; x < targetPx; x++) {
+      const [top, bottom] = [edge(y), Math.max(edge(y + 1), edge(y) + 1)]
+      const [left, right] = [edge(x), Math.max(edge(x + 1), edge(x) + 1)]
+      let [r, g, b] = [0, 0, 0]
+      for (let sy = top; sy < bottom; sy++) {
+        for (let at = (sy * sidePx + left) * 3; at < (sy * sidePx + right) * 3; at += 3) {
+          r += pixels[at] ?? 0
+          g += pixels[at + 1] ?? 0
+          b += pixels[at + 2] ?? 0
+        }
+      }
+      const area = (bottom - top) * (right - left)
+      out.set([r / area, g / area, b / area], (y * targetPx + x) * 3)
+    }
+  }
+  return out
 }
 
 /** The fullest cell of a 4x4x4 RGB histogram of the tile, as its members' mean colour. */
