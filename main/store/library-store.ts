@@ -40,21 +40,27 @@ export class LibraryStore {
       mkdirSync(join(folder, part), { recursive: true })
     }
     this.db = openDatabase(join(folder, 'library.sqlite'))
-    const modelRow = this.registerModel()
-    const mark = `${model.id} ${model.sha256.slice(0, 8)}`
-    this.vectors = RecordFile.open(
-      join(folder, 'vectors', `${model.id}-${model.sha256.slice(0, 8)}.f16`),
-      model.embeddingDim * 2,
-      `f16 ${mark}`,
-    )
-    this.tiles = RecordFile.open(join(folder, 'thumbs', 'tiles.rgb'), tileBytes, 'rgb 32x32')
-    const { pack } = this.db
-      .prepare('SELECT coalesce(max(thumb_pack), 0) AS pack FROM photos')
-      .get() as { pack: number }
-    this.thumbnails = new ThumbnailPacks(join(folder, 'thumbs'), pack)
-    this.scan = new ScanWrites(this.db)
-    this.queries = new PhotoQueries(this.db, modelRow)
-    this.results = new ResultWrites(this.db, modelRow, this.vectors, this.tiles, this.thumbnails)
+    try {
+      const modelRow = this.registerModel()
+      const mark = `${model.id} ${model.sha256.slice(0, 8)}`
+      this.vectors = RecordFile.open(
+        join(folder, 'vectors', `${model.id}-${model.sha256.slice(0, 8)}.f16`),
+        model.embeddingDim * 2,
+        `f16 ${mark}`,
+      )
+      this.tiles = RecordFile.open(join(folder, 'thumbs', 'tiles.rgb'), tileBytes, 'rgb 32x32')
+      const { pack } = this.db
+        .prepare('SELECT coalesce(max(thumb_pack), 0) AS pack FROM photos')
+        .get() as { pack: number }
+      this.thumbnails = new ThumbnailPacks(join(folder, 'thumbs'), pack)
+      this.scan = new ScanWrites(this.db)
+      this.queries = new PhotoQueries(this.db, modelRow)
+      this.results = new ResultWrites(this.db, modelRow, this.vectors, this.tiles, this.thumbnails)
+    } catch (error) {
+      // Left open, it would hold the library's lock.
+      this.db.close()
+      throw error
+    }
   }
 
   commit(batch: readonly AnalysedPhoto[]): void {

@@ -132,7 +132,10 @@ export class ScanWrites {
     const mark = this.db.prepare('UPDATE photos SET missing = 1 WHERE id = ?')
     this.transaction(() => {
       for (const { id, folder } of rows) {
-        const unread = unreadFolders.some((f) => folder === f || folder.startsWith(`${f}/`))
+        const unread = unreadFolders.some(
+          // '' is the root itself, and everything lies below it.
+          (f) => f === '' || folder === f || folder.startsWith(`${f}/`),
+        )
         if (!unread) mark.run(id)
       }
       this.db.exec(
