@@ -319,7 +319,7 @@ export class EngineHost {
   }
 
   private async afterDeath(code: number | null): Promise<void> {
-    if (this.disposed) return
+    if (this.disposed || this.current.state === 'failed') return
     this.child = undefined
     for (const { reject } of this.renders.values()) reject(new Error('The engine stopped.'))
     this.renders.clear()
@@ -366,6 +366,7 @@ export class EngineHost {
 
   private giveUp(reason: string): void {
     this.setStatus({ state: 'failed', reason })
+    this.child?.kill()
     const error = new EngineUnavailableError(reason)
     this.whenReady.reject(error)
     this.failAll(error)

@@ -121,6 +121,8 @@ async function measure(
     (provider) => port.send({ type: 'trying', provider }),
   )
   const { provider } = chosen
+  // The CPU was tried last: from here on, a crash is the chosen provider's.
+  port.send({ type: 'trying', provider })
   const mix = await tuneMix(model, provider, decoders, await measuringPhoto(decoders))
   const tuning: Tuning = { ...mix, provider, trials, decodeWorkers: decoders.size }
   if (mix.threads === chosen.threads) return { tuning, loaded: chosen }
