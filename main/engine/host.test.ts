@@ -403,6 +403,18 @@ describe('EngineHost, after a death', () => {
     await expect(analyse('later')).rejects.toThrow(EngineUnavailableError)
   })
 
+  it('ends the process of a failed engine, and starts no other', async () => {
+    const { host, processes, current } = setUp()
+    current().events.onMessage({ type: 'hello', runtime: 'fake' })
+    await settled()
+    current().events.onMessage({ type: 'failed', id: 0, reason: 'No provider works.' })
+    await settled()
+    expect(current().killed).toBe(true)
+    await current().die()
+    expect(processes).toHaveLength(1)
+    expect(host.status).toMatchObject({ state: 'failed', reason: 'No provider works.' })
+  })
+
   it('starts counting again after a result', async () => {
     const { host, current, analyse } = setUp()
     for (let round = 0; round < 8; round++) {
