@@ -1,8 +1,8 @@
 // A key whose plain order is the order people expect of file names.
 
 /**
- * Lower case, accents kept, every run of digits led by its length ("img10" -> "img" + "02" + "10"),
- * so that numbers order by value and equal values by their leading zeros.
+ * Lower case, accents kept, every run of digits led by its length ("img10" -> "img" + "002" + "10"),
+ * so that numbers order by value; leading zeros do not count.
  */
 export const naturalKey = (name: string): string =>
   name

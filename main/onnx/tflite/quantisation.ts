@@ -35,7 +35,7 @@ export function integersOf(
 ): Int32Array | Int8Array | Uint8Array {
   if (type === 'uint8') return data
   if (type === 'int8') return new Int8Array(data.buffer, data.byteOffset, data.byteLength)
-  if (type === 'int32') return new Int32Array(data.slice().buffer)
+  if (type === 'int32') return new Int32Array(new Uint8Array(data).buffer)
   throw new RangeError(`Expected quantised weights but received ${type}`)
 }
 
