@@ -1,32 +1,8 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect } from '@playwright/test'
 import { test } from './launch.ts'
 import { brokenPhotos, goodPhotos } from './photos.ts'
-
-const repository = join(import.meta.dirname, '..')
-
-interface Finished {
-  readonly code: number
-  readonly lines: readonly Record<string, unknown>[]
-}
-
-/** Runs a command as a person would, without any display. */
-async function latent(folder: string, ...args: string[]): Promise<Finished> {
-  const { DISPLAY: _none, ...env } = process.env
-  const run = promisify(execFile)
-  const { stdout, code } = await run(
-    process.execPath,
-    [join(repository, 'scripts', 'latent.mjs'), ...args],
-    { env: { ...env, LATENT_DATA_DIR: join(folder, 'data') }, maxBuffer: 2 ** 26 },
-  ).then(
-    (done) => ({ ...done, code: 0 }),
-    (failed: { stdout: string; code: number }) => failed,
-  )
-  const lines = stdout.split('\n').filter((line) => line !== '')
-  return { code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
-}
+import { runLatent as latent } from './run-latent.ts'
 
 test('classify prints a line a file and a summary', async ({ folder }) => {
   const photos = join(folder, 'photos')
