@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { test } from './launch.ts'
@@ -45,4 +45,31 @@ test('a dropped file that is no image says so', async ({ start, folder }) => {
   await dropFiles(page, [path])
   const card = page.getByRole('region', { name: 'Inspection' })
   await expect(card.getByText('The content is not an image.')).toBeVisible({ timeout: 60_000 })
+})
+
+test('a pasted picture is read like a dropped one', async ({ start }) => {
+  const { page } = await start()
+  const base64 = (await readFile(examplePhoto)).toString('base64')
+  await page.evaluate(async (content) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([bytes], 'image.jpg', { type: 'image/jpeg' }))
+    document.dispatchEvent(
+      new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }),
+    )
+  }, base64)
+  const card = page.getByRole('region', { name: 'Inspection' })
+  await expect(card.getByText('Labrador retriever')).toBeVisible({ timeout: 60_000 })
+  // It has no file that could be added.
+  await expect(card.getByRole('button', { name: 'Add to library' })).toHaveCount(0)
+})
+
+test('a dropped photo joins the open library when asked', async ({ start, folder }) => {
+  const photos = join(folder, 'Empty')
+  await mkdir(photos)
+  const { page } = await start(photos)
+  await dropFiles(page, [examplePhoto])
+  await page.getByRole('button', { name: 'Add to library' }).click({ timeout: 60_000 })
+  const grid = page.getByRole('grid', { name: 'Photos' })
+  await expect(grid.getByText('Labrador retriever')).toBeVisible({ timeout: 60_000 })
 })

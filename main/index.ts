@@ -1,7 +1,7 @@
 // Composition root: creates the services, wires them, opens the window or runs a command.
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, dialog } from 'electron'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
 import { runHeadless } from './app/headless/run.ts'
@@ -39,7 +39,14 @@ if (headlessAt >= 0) {
     leave(await runHeadless(process.argv.slice(headlessAt + 1), places()))
   })
 } else if (app.requestSingleInstanceLock({ folder: folderArgument(process.argv) })) {
-  void app.whenReady().then(openApp)
+  void app
+    .whenReady()
+    .then(openApp)
+    .catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error)
+      dialog.showErrorBox('Latent cannot start', message)
+      app.exit(1)
+    })
 } else {
   app.quit()
 }
