@@ -18,7 +18,7 @@ const fileSchema = z.record(z.string(), tuningSchema)
 export class TuningCache {
   constructor(
     private readonly file: string,
-    /** Anything else that makes measurements void: the version of ONNX Runtime. */
+    /** The program's version: an update brings another ONNX Runtime, so it measures anew. */
     private readonly runtime: string,
   ) {}
 

@@ -1,6 +1,6 @@
 // The one way in from the window: known sender, parsed input, Result out.
 import { type IpcMainInvokeEvent, ipcMain } from 'electron'
-import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import { fail, type Result } from '../../preload/contract/errors.ts'
 import {
   type RequestName,
   type RequestOutput,
@@ -47,5 +47,3 @@ async function answer<Name extends RequestName>(
 function isOwnWindow({ senderFrame }: IpcMainInvokeEvent): boolean {
   return senderFrame !== null && senderFrame.parent === null && senderFrame.origin === appOrigin
 }
-
-export const done = ok
