@@ -61,7 +61,7 @@ async function openApp(): Promise<void> {
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
   const engine = new EngineHost({
-    fork: forkAsUtility(at.engineEntry),
+    fork: forkAsUtility(at.engineEntry, 'Latent engine'),
     model: model.value.spec,
     modelName: model.value.card.name,
     tunings: new TuningCache(at.tuningFile, app.getVersion()),

@@ -1,13 +1,14 @@
-// Starts the engine as an Electron utility process.
+// Starts a child of main as an Electron utility process.
 import { utilityProcess } from 'electron'
-import type { ForkEngine } from '../engine/host.ts'
-import type { FromEngine } from '../engine/protocol.ts'
+import type { Fork } from '../engine/child-process.ts'
 
+/** @param serviceName shown in the system's list of processes: "Latent engine" */
 export const forkAsUtility =
-  (entry: string): ForkEngine =>
+  <ToChild, FromChild>(entry: string, serviceName: string): Fork<ToChild, FromChild> =>
   ({ onMessage, onExit }) => {
-    const child = utilityProcess.fork(entry, [], { serviceName: 'Latent engine', stdio: 'inherit' })
-    child.on('message', (message: FromEngine) => onMessage(message))
+    const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' })
+    // Both ends are typed by the same protocol.
+    child.on('message', (message: FromChild) => onMessage(message))
     child.on('exit', onExit)
     return {
       send: (message) => child.postMessage(message),

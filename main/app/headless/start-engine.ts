@@ -26,7 +26,7 @@ export async function startEngine(
   if (!model.ok) throw new Error(`${model.error.message} ${model.error.hint}`)
   let told = ''
   const engine = new EngineHost({
-    fork: forkAsUtility(at.engineEntry),
+    fork: forkAsUtility(at.engineEntry, 'Latent engine'),
     model: model.value.spec,
     modelName: model.value.card.name,
     tunings: new TuningCache(at.tuningFile, app.getVersion()),

@@ -1,0 +1,81 @@
+// Runs any ONNX graph on ONNX Runtime: the Inspector's taps, gradients and dreams.
+import * as ort from 'onnxruntime-node'
+
+/** A tensor of floats or bytes with its shape; row-major. */
+export interface TensorData {
+  readonly dims: readonly number[]
+  readonly data: Float32Array | Uint8Array
+}
+
+export interface FloatTensor {
+  readonly dims: readonly number[]
+  readonly data: Float32Array
+}
+
+export interface GraphSessionOptions {
+  readonly threads: number
+  /** Where a profile is written to, as a prefix of its name; none when absent. */
+  readonly profilePrefix?: string
+}
+
+/** Owns one session; whoever creates it disposes of it. */
+export class GraphSession {
+  private constructor(private readonly session: ort.InferenceSession) {}
+
+  /**
+   * @param onnx the bytes of a model
+   * @throws Error with ONNX Runtime's reason
+   */
+  static async create(onnx: Uint8Array, options: GraphSessionOptions): Promise<GraphSession> {
+    const profile =
+      options.profilePrefix === undefined
+        ? {}
+        : { enableProfiling: true, profileFilePrefix: options.profilePrefix }
+    return new GraphSession(
+      await ort.InferenceSession.create(onnx, {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: options.threads,
+        interOpNumThreads: 1,
+        graphOptimizationLevel: 'all',
+        ...profile,
+        // The threads of a look into the network must not keep cores from indexing.
+        extra: { session: { intra_op: { allow_spinning: '0' } } },
+      }),
+    )
+  }
+
+  /**
+   * @param wanted names of outputs; all of them when absent
+   * @throws Error when a wanted output is no float tensor, or with ONNX Runtime's reason
+   */
+  async run(
+    inputs: Readonly<Record<string, TensorData>>,
+    wanted: readonly string[] = this.session.outputNames,
+  ): Promise<Readonly<Record<string, FloatTensor>>> {
+    const feeds = Object.fromEntries(
+      Object.entries(inputs).map(([name, { data, dims }]) => [
+        name,
+        new ort.Tensor(data instanceof Uint8Array ? 'uint8' : 'float32', data, dims),
+      ]),
+    )
+    const outputs = await this.session.run(feeds, [...wanted])
+    return Object.fromEntries(
+      wanted.map((name) => {
+        const { data, dims } = outputs[name] ?? {}
+        if (!(data instanceof Float32Array) || dims === undefined) {
+          throw new Error(`Expected a float tensor for ${name} but received none`)
+        }
+        return [name, { data, dims }]
+      }),
+    )
+  }
+
+  /** Closes the profile, which is then complete on disk. */
+  endProfiling(): void {
+    this.session.endProfiling()
+  }
+
+  async dispose(): Promise<void> {
+    await this.session.release()
+  }
+}
