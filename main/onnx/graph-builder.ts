@@ -1,7 +1,17 @@
 // Builds an ONNX graph node by node; every method returns the name of the value it made.
-import { type Attribute, attributeType, dataType, type Model, type Tensor } from './model.ts'
+import { graphOf } from './graph.ts'
+import {
+  type Attribute,
+  attributeType,
+  dataType,
+  type Graph,
+  type Model,
+  type Tensor,
+  type ValueInfo,
+} from './model.ts'
 
-export type AttributeValue = number | string | readonly number[]
+/** A number stands for an int; a float says so. */
+export type AttributeValue = number | string | readonly number[] | { readonly float: number }
 
 /** ai.onnx operator set that Latent writes; IR 8 goes with it and every ORT since 1.11 reads it. */
 const opsetVersion = 17
@@ -9,18 +19,27 @@ const irVersion = 8
 
 /** Collects nodes and constants; `build()` closes the graph. */
 export class GraphBuilder {
-  private readonly model: Required<Model>
-  private readonly taken = new Set<string>()
+  private readonly model: Model & { graph: Graph }
+  private readonly taken: Set<string>
 
-  constructor(name: string) {
+  /** @param onto an empty graph called so, or a model to add to (it stays as it is) */
+  constructor(onto: string | Model) {
+    const base = typeof onto === 'string' ? emptyModel(onto) : onto
+    const graph = graphOf(base)
     this.model = {
-      irVersion,
-      producerName: 'latent',
-      producerVersion: '1',
-      opsets: [{ domain: '', version: opsetVersion }],
-      metadata: [],
-      graph: { name, nodes: [], initializers: [], inputs: [], outputs: [], valueInfos: [] },
+      ...base,
+      graph: {
+        ...graph,
+        nodes: [...graph.nodes],
+        initializers: [...graph.initializers],
+        inputs: [...graph.inputs],
+        outputs: [...graph.outputs],
+      },
     }
+    this.taken = new Set([
+      ...graph.nodes.flatMap(({ inputs, outputs }) => [...inputs, ...outputs]),
+      ...[...graph.initializers, ...graph.inputs].map(({ name }) => name),
+    ])
   }
 
   /** A value name that is not in use yet: `wanted`, or `wanted_2`, `wanted_3`… */
@@ -60,6 +79,11 @@ export class GraphBuilder {
     return this.constant(wanted, dataType.int64, [values.length], bytesOf(data))
   }
 
+  /** A float32 without axes. */
+  scalar(wanted: string, value: number): string {
+    return this.floats(wanted, [value], [])
+  }
+
   /** Adds a node with one output, called `output` (made unique). */
   node(
     opType: string,
@@ -84,20 +108,35 @@ export class GraphBuilder {
   }
 }
 
+const emptyModel = (name: string): Model => ({
+  irVersion,
+  producerName: 'latent',
+  producerVersion: '1',
+  opsets: [{ domain: '', version: opsetVersion }],
+  metadata: [],
+  graph: { name, nodes: [], initializers: [], inputs: [], outputs: [], valueInfos: [] },
+})
+
 /** The bytes under a typed array, which are little-endian on every platform Latent runs on. */
 export const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
 
-function attribute(name: string, value: AttributeValue): Attribute {
+export function attribute(name: string, value: AttributeValue): Attribute {
   const base = { name, f: 0, i: 0, s: new Uint8Array(), floats: [], ints: [] }
   if (typeof value === 'string') {
     return { ...base, type: attributeType.string, s: new TextEncoder().encode(value) }
   }
   if (typeof value === 'number') return { ...base, type: attributeType.int, i: value }
+  if ('float' in value) return { ...base, type: attributeType.float, f: value.float }
   return { ...base, type: attributeType.ints, ints: [...value] }
 }
 
-function valueInfo(name: string, elemType: number, dims: readonly (number | string)[]) {
+/** Declares a tensor; a string dimension is a free one. */
+export function valueInfo(
+  name: string,
+  elemType: number,
+  dims: readonly (number | string)[],
+): ValueInfo {
   const shape = {
     dims: dims.map((dim) =>
       typeof dim === 'number' ? { value: dim, param: '' } : { value: 0, param: dim },

@@ -5,9 +5,17 @@ export const dataType = {
   float: 1,
   uint8: 2,
   int8: 3,
+  uint16: 4,
+  int16: 5,
   int32: 6,
   int64: 7,
+  string: 8,
+  bool: 9,
   float16: 10,
+  double: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
 } as const
 
 export interface Tensor {
@@ -26,8 +34,11 @@ export interface Attribute {
   i: number
   s: Uint8Array
   t?: Tensor
+  /** A graph inside the node (of If, Loop, Scan). */
+  g?: Graph
   floats: number[]
   ints: number[]
+  graphs?: Graph[]
 }
 
 export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const
