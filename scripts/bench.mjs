@@ -2,6 +2,8 @@
 // Node. Their JSON goes to stdout, everything else to stderr.
 import { join } from 'node:path'
 import { userFolder } from './launch/user-folder.mjs'
+import { installBenchPeers } from './setup/bench-peers.mjs'
+import { cacheDir } from './setup/cache-dir.mjs'
 import { runAsCommand } from './setup/failure.mjs'
 import { setUpApp, setUpPackages } from './setup/index.mjs'
 import { repoDir } from './setup/paths.mjs'
@@ -10,6 +12,11 @@ import { runNode } from './setup/run-tool.mjs'
 await runAsCommand(async () => {
   await setUpPackages()
   await setUpApp()
+  const [name] = process.argv.slice(2)
+  const env = {}
+  if (name === 'index') {
+    env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
+  }
   const entry = join(repoDir, 'out', 'main', 'bench.js')
-  return runNode([entry, ...process.argv.slice(2)], { cwd: userFolder(), stdout: 'inherit' })
+  return runNode([entry, ...process.argv.slice(2)], { cwd: userFolder(), stdout: 'inherit', env })
 })

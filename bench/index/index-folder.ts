@@ -1,0 +1,71 @@
+// `bench -- index <folder>`: how near indexing comes to its limits, and what others make of the
+// same photos and the same network.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { forkWithNode } from '../../main/engine/fork-node.ts'
+import { EngineHost } from '../../main/engine/host.ts'
+import type { Tuning } from '../../main/engine/protocol.ts'
+import { TuningCache } from '../../main/engine/tuning-cache.ts'
+import { defaultModel, inBuild } from '../measure/installed.ts'
+import { PeakMemory } from '../measure/peak-memory.ts'
+import { comparePeers, peerSample } from '../peers/compare-peers.ts'
+import { photoFiles } from '../photos/photo-files.ts'
+import { bestClasses } from './best-classes.ts'
+import { measureLimits } from './limits.ts'
+import { indexAll } from './whole.ts'
+
+/**
+ * Photos per second of decoding alone, inference alone and both, on the same photos in one run.
+ * On a CPU both share the cores, so the limit is 1 / (1/decode + 1/inference); with a GPU it is the
+ * slower of the two.
+ */
+export async function benchIndex([folder]: readonly string[]): Promise<object> {
+  if (folder === undefined) throw new Error('Expected a folder of photos: bench -- index <folder>')
+  const root = resolve(folder)
+  const { spec, card } = await defaultModel()
+  const files = await photoFiles(root)
+  const sample = peerSample(files)
+  const scratch = await mkdtemp(join(tmpdir(), 'latent-bench-'))
+  try {
+    const memory = new PeakMemory()
+    const engine = new EngineHost({
+      fork: forkWithNode(fileURLToPath(inBuild('engine.js'))),
+      model: spec,
+      modelName: card.name,
+      tunings: new TuningCache(join(scratch, 'tuning.json'), 'bench'),
+      onlyProviders: [],
+      onStatus: () => {},
+    })
+    const status = await engine.ready()
+    const tuning: Tuning = { ...status, provider: status.executionProvider }
+    const whole = await indexAll(engine, root, spec, join(scratch, 'library'))
+    const peakMemoryMb = await memory.stop()
+    const ours = await bestClasses(engine, sample)
+    engine.dispose()
+    // A limit is what the machine can do: the better of two, some time apart. Both come after the
+    // whole, whose memory they would add to.
+    const first = await measureLimits(files, spec, tuning)
+    const peers = await comparePeers(spec, sample, ours, whole.photosPerSecond, scratch)
+    const second = await measureLimits(files, spec, tuning)
+    const decode = Math.max(first.decode, second.decode)
+    const inference = Math.max(first.inference, second.inference)
+    const limit =
+      tuning.provider === 'cpu' ? 1 / (1 / decode + 1 / inference) : Math.min(decode, inference)
+    return {
+      photos: files.length,
+      provider: tuning.provider,
+      threads: tuning.threads,
+      batchSize: tuning.batchSize,
+      decodeWorkers: tuning.decodeWorkers,
+      photosPerSecond: { decode, inference, limit, endToEnd: whole.photosPerSecond },
+      ofLimit: whole.photosPerSecond / limit,
+      mainDelayP99Ms: whole.mainDelayP99Ms,
+      peakMemoryMb,
+      peers,
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
