@@ -6,6 +6,7 @@ import {
   dataType,
   type Graph,
   type Model,
+  type Node,
   type Tensor,
   type ValueInfo,
 } from './model.ts'
@@ -60,6 +61,15 @@ export class GraphBuilder {
     this.model.graph.outputs.push(valueInfo(name, elemType, dims))
   }
 
+  /** Declares a graph input whose name is in use already, or was made unique. */
+  declareInput(info: ValueInfo): void {
+    this.model.graph.inputs.push(info)
+  }
+
+  declareOutput(info: ValueInfo): void {
+    this.model.graph.outputs.push(info)
+  }
+
   constant(wanted: string, type: number, dims: readonly number[], rawData: Uint8Array): string {
     const tensor: Tensor = { name: this.unique(wanted), dims: [...dims], dataType: type, rawData }
     this.model.graph.initializers.push(tensor)
@@ -100,6 +110,17 @@ export class GraphBuilder {
       outputs: [name],
       attributes: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     })
+    return name
+  }
+
+  /** The name of a node's second output; gives it one if it has none. */
+  secondOutput(node: Node, wanted: string): string {
+    const at = this.model.graph.nodes.findIndex(({ outputs }) => outputs[0] === node.outputs[0])
+    const current = this.model.graph.nodes[at]
+    if (current === undefined) throw new RangeError(`Expected ${node.name} in the graph`)
+    const [first = '', second = ''] = current.outputs
+    const name = second === '' ? this.unique(wanted) : second
+    this.model.graph.nodes[at] = { ...current, outputs: [first, name] }
     return name
   }
 

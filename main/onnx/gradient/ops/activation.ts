@@ -1,0 +1,115 @@
+// Gradients of activations. Where the output tells enough, the input is not read: the runtime can
+// then still fuse the activation with the convolution before it.
+import { floatAttribute } from '../../attributes.ts'
+import type { BackwardStep, GradientRule, GradientRules } from '../backward-step.ts'
+import { sumToInput } from '../broadcasting.ts'
+
+/** The cotangent times a factor of the same shape. */
+const scaled =
+  (factor: (step: BackwardStep) => string): GradientRule =>
+  (step) => {
+    step.only(0)
+    return [step.emit('Mul', [step.cotangent, factor(step)])]
+  }
+
+/** The output is never negative: its sign is 1 where the input was above 0, else 0. */
+const relu = scaled((step) => step.emit('Sign', [step.output()]))
+
+/** Zero at the bounds themselves and beyond them. */
+function clip(step: BackwardStep): readonly [string] {
+  step.only(0)
+  const [low, high] = [step.input(1), step.input(2)]
+  const masks = [
+    ...(low === '' ? [] : [step.mask(step.emit('Greater', [step.output(), low]))]),
+    ...(high === '' ? [] : [step.mask(step.emit('Less', [step.output(), high]))]),
+  ]
+  return [masks.reduce((gradient, mask) => step.emit('Mul', [gradient, mask]), step.cotangent)]
+}
+
+const positive = (step: BackwardStep, value: string): string =>
+  step.emit('Greater', [value, step.scalar(0)])
+
+const leakyRelu = scaled((step) => {
+  const slope = floatAttribute(step.node, 'alpha', 0.01)
+  return step.emit('Where', [positive(step, step.input(0)), step.scalar(1), step.scalar(slope)])
+})
+
+const parametricRelu = scaled((step) =>
+  step.emit('Where', [positive(step, step.input(0)), step.scalar(1), step.input(1)]),
+)
+
+/** y (1 - y) */
+const sigmoid = scaled((step) => {
+  const y = step.output()
+  return step.emit('Mul', [y, step.emit('Sub', [step.scalar(1), y])])
+})
+
+/** 1 - y² */
+const tanh = scaled((step) => {
+  const y = step.output()
+  return step.emit('Sub', [step.scalar(1), step.emit('Mul', [y, y])])
+})
+
+/** max(0, min(1, alpha x + beta)) */
+const hardSigmoid = scaled((step) => {
+  const y = step.output()
+  const inside = step.emit('And', [positive(step, y), step.emit('Less', [y, step.scalar(1)])])
+  return step.times(step.mask(inside), floatAttribute(step.node, 'alpha', 0.2))
+})
+
+/** x hardSigmoid(x) with alpha 1/6, beta 1/2: that gate, plus x/6 where it is not saturated. */
+const hardSwish = scaled((step) => {
+  const x = step.input(0)
+  const gate = step.emit('HardSigmoid', [x], { alpha: { float: 1 / 6 }, beta: { float: 0.5 } })
+  const inside = step.emit('Less', [step.emit('Abs', [x]), step.scalar(3)])
+  const slope = step.times(step.emit('Mul', [x, step.mask(inside)]), 1 / 6)
+  return step.emit('Add', [gate, slope])
+})
+
+/** alpha (exp(x) - 1) below 0: y + alpha there. */
+const elu = scaled((step) => {
+  const alpha = floatAttribute(step.node, 'alpha', 1)
+  const below = step.emit('Add', [step.output(), step.scalar(alpha)])
+  return step.emit('Where', [positive(step, step.input(0)), step.scalar(1), below])
+})
+
+const softplus = scaled((step) => step.emit('Sigmoid', [step.input(0)]))
+
+/** 2/√π exp(-x²) */
+const erf = scaled((step) => {
+  const x = step.input(0)
+  const bell = step.emit('Exp', [step.emit('Neg', [step.emit('Mul', [x, x])])])
+  return step.times(bell, 2 / Math.sqrt(Math.PI))
+})
+
+function power(step: BackwardStep): readonly [string] {
+  step.only(0)
+  const [base, exponent] = [step.input(0), step.input(1)]
+  const less = step.emit('Sub', [exponent, step.scalar(1)])
+  const slope = step.emit('Mul', [exponent, step.emit('Pow', [base, less])])
+  return [sumToInput(step, step.emit('Mul', [step.cotangent, slope]), base)]
+}
+
+export const activationRules: GradientRules = {
+  Relu: relu,
+  Clip: clip,
+  LeakyRelu: leakyRelu,
+  PRelu: parametricRelu,
+  Sigmoid: sigmoid,
+  Tanh: tanh,
+  HardSigmoid: hardSigmoid,
+  HardSwish: hardSwish,
+  Elu: elu,
+  Softplus: softplus,
+  Erf: erf,
+  Pow: power,
+  Exp: scaled((step) => step.output()),
+  Log: scaled((step) => step.emit('Reciprocal', [step.input(0)])),
+  Abs: scaled((step) => step.emit('Sign', [step.input(0)])),
+  Neg: (step) => [step.emit('Neg', [step.cotangent])],
+  Sqrt: scaled((step) => step.times(step.emit('Reciprocal', [step.output()]), 0.5)),
+  Reciprocal: scaled((step) => {
+    const y = step.output()
+    return step.emit('Neg', [step.emit('Mul', [y, y])])
+  }),
+}
