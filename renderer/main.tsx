@@ -5,6 +5,7 @@ import './ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { bridge } from './api.ts'
+import { fetchBytes } from './fetch-bytes.ts'
 import { connectEvents } from './state/connect-events.ts'
 import { createLatentStore } from './state/store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
@@ -16,7 +17,7 @@ const root = document.getElementById('root')
 if (root === null) throw new Error('Expected #root in index.html but received nothing')
 
 const api = bridge()
-const store = createLatentStore({ api, now: () => performance.now() })
+const store = createLatentStore({ api, now: () => performance.now(), fetchBytes })
 connectEvents(api, store)
 applyTheme(store, document.documentElement)
 void store.getState().start()

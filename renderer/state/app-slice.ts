@@ -2,7 +2,7 @@
 import type { AppInfo } from '../../preload/contract/domain.ts'
 import type { Slice } from './slice.ts'
 
-export type Workspace = 'library' | 'activity'
+export type Workspace = 'library' | 'inspector' | 'activity'
 
 export interface AppSlice {
   readonly workspace: Workspace

@@ -14,6 +14,10 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       state.closePreview()
       state.showWorkspace('library')
       return
+    case 'show-inspector':
+      state.closePreview()
+      state.showWorkspace('inspector')
+      return
     case 'show-activity':
       state.closePreview()
       state.showWorkspace('activity')
@@ -49,6 +53,8 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('library:changed', (library) => store.getState().libraryChanged(library)),
     api.on('engine:changed', (engine) => store.getState().engineChanged(engine)),
     api.on('menu:command', (command) => carryOut(command, store.getState())),
+    api.on('inspector:progress', (progress) => store.getState().whyProgressed(progress)),
+    api.on('dream:changed', (dream) => store.getState().dreamChanged(dream)),
     api.on('app:failure', (failure) => store.getState().tellFailure(failure)),
   ]
   return () => {

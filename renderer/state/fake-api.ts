@@ -1,6 +1,6 @@
 // An api for tests of the state: answers from functions, counts calls, sends events by hand.
 import type { DropOutcome, LatentApi } from '../../preload/contract/api.ts'
-import { fail } from '../../preload/contract/errors.ts'
+import { fail, type Result } from '../../preload/contract/errors.ts'
 import type { EventName, Events } from '../../preload/contract/events.ts'
 import type {
   OpenRequestName,
@@ -18,6 +18,10 @@ export interface FakeApi extends LatentApi {
   readonly calls: { readonly name: OpenRequestName; readonly input: unknown }[]
   send<Name extends EventName>(name: Name, payload: Events[Name]): void
 }
+
+/** For tests in which nothing is fetched. */
+export const noBytes = async (url: string): Promise<Result<Uint8Array>> =>
+  fail('internal', `The test expected nothing at ${url}.`)
 
 export function createFakeApi(answers: FakeAnswers, dropOutcome?: DropOutcome): FakeApi {
   const calls: FakeApi['calls'] = []

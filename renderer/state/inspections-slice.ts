@@ -1,4 +1,5 @@
 // Dropped and pasted images: one card each, filled when its inspection is done.
+import type { PendingInspection } from '../../preload/contract/api.ts'
 import type { Inspection } from '../../preload/contract/domain.ts'
 import type { Failure } from '../../preload/contract/errors.ts'
 import type { Slice } from './slice.ts'
@@ -21,6 +22,8 @@ export interface InspectionsSlice {
   readonly cards: readonly InspectionCard[]
   readonly dropFiles: (files: readonly File[]) => Promise<void>
   readonly addInspection: (key: number) => Promise<void>
+  /** Opens the image in the Inspector; its card has done its work. */
+  readonly lookInsideCard: (key: number) => Promise<void>
   readonly dismissCard: (key: number) => void
   readonly dismissAllCards: () => void
 }
@@ -35,6 +38,28 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
         cards: cards.map((card) => (card.key === key ? { ...card, state } : card)),
       }))
 
+    /** In the Inspector a dropped photo needs no card: the first one is opened at once. */
+    const lookInside = async (pending: readonly PendingInspection[]): Promise<void> => {
+      const [first, ...others] = pending
+      if (first === undefined) return
+      const { inspectorView, inspected } = get()
+      const slot = inspectorView === 'compare' && inspected.a.photo !== null ? 'b' : 'a'
+      get().expectInspected(slot, first.name)
+      const result = await first.inspection
+      get().expectInspected(slot, null)
+      if (!result.ok) return get().tellFailure(result.error)
+      const { id, name, labels, reason } = result.value
+      if (labels.length === 0) {
+        return get().tellFailure({
+          code: 'unreadable',
+          message: `“${name}” cannot be shown.`,
+          hint: reason,
+        })
+      }
+      if (others.length > 0) get().tell(`Looking at “${name}”; drop the others one by one.`)
+      await get().inspect({ kind: 'inspection', id }, name, slot)
+    }
+
     return {
       cards: [],
 
@@ -42,6 +67,7 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
         get().closePreview()
         const outcome = await api.drop(files)
         if (outcome.kind === 'library') return get().folderOpened(outcome.result)
+        if (get().workspace === 'inspector') return lookInside(outcome.pending)
         const added = outcome.pending.map(({ name, inspection }) => {
           lastKey += 1
           return { card: { key: lastKey, name, state: { kind: 'waiting' } as const }, inspection }
@@ -67,6 +93,14 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
         const result = await api.invoke('inspect:add', { id: state.inspection.id })
         changeCard(key, { ...state, added: result.ok ? 'yes' : 'no' })
         if (!result.ok) get().tellFailure(result.error)
+      },
+
+      lookInsideCard: async (key) => {
+        const state = get().cards.find((card) => card.key === key)?.state
+        if (state?.kind !== 'done') return
+        get().dismissCard(key)
+        const { id, name } = state.inspection
+        await get().inspect({ kind: 'inspection', id }, name)
       },
 
       dismissCard: (key) =>

@@ -88,6 +88,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       set({ library })
       if (another) {
         get().closePreview()
+        get().forgetInspectedPhotos()
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Inspection, LibrarySummary, PhotoList } from '../../preload/contract/domain.ts'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import { connectEvents } from './connect-events.ts'
-import { createFakeApi, type FakeAnswers } from './fake-api.ts'
+import { createFakeApi, type FakeAnswers, noBytes } from './fake-api.ts'
 import { createLatentStore } from './store.ts'
 
 const library: LibrarySummary = {
@@ -32,7 +32,7 @@ const setUp = (answers: FakeAnswers) => {
     'library:recent': () => ok([]),
     ...answers,
   })
-  const store = createLatentStore({ api, now: () => performance.now() })
+  const store = createLatentStore({ api, now: () => performance.now(), fetchBytes: noBytes })
   connectEvents(api, store)
   const callsOf = (name: string): number => api.calls.filter((call) => call.name === name).length
   return { api, store, callsOf }
@@ -148,7 +148,7 @@ describe('dropped files', () => {
       { name: 'gone.jpg', inspection: Promise.resolve(fail('unreadable', 'Gone.')) },
     ]
     const api = createFakeApi({}, { kind: 'inspections', pending })
-    const store = createLatentStore({ api, now: () => 0 })
+    const store = createLatentStore({ api, now: () => 0, fetchBytes: noBytes })
     void store.getState().dropFiles([])
     await settle()
     expect(store.getState().cards.map(({ state }) => state.kind)).toEqual(['waiting', 'failed'])
@@ -168,7 +168,7 @@ describe('dropped files', () => {
       },
       { kind: 'library', result: ok(library) },
     )
-    const store = createLatentStore({ api, now: () => 0 })
+    const store = createLatentStore({ api, now: () => 0, fetchBytes: noBytes })
     await store.getState().dropFiles([])
     expect(store.getState().library?.name).toBe('Holidays')
   })

@@ -1,24 +1,38 @@
 // Puts the slices together into one store.
 import { createStore, type StoreApi } from 'zustand'
 import { createAppSlice } from './app-slice.ts'
+import { createDreamSlice } from './dream-slice.ts'
 import { createEngineSlice } from './engine-slice.ts'
 import { createInspectionsSlice } from './inspections-slice.ts'
+import { createInspectorSlice } from './inspector-slice.ts'
 import { createJobsSlice } from './jobs-slice.ts'
+import { createLayerMapsSlice } from './layer-maps-slice.ts'
 import { createLibrarySlice } from './library-slice.ts'
 import { createNoticesSlice } from './notices-slice.ts'
 import { createPreviewSlice } from './preview-slice.ts'
 import { createProblemsSlice } from './problems-slice.ts'
 import { createQuerySlice } from './query-slice.ts'
+import { createReadingsSlice } from './readings-slice.ts'
 import { createRowsSlice } from './rows-slice.ts'
 import { createSelectionSlice } from './selection-slice.ts'
 import { createSettingsSlice } from './settings-slice.ts'
 import type { LatentState, SliceDependencies } from './slice.ts'
+import { createUnitSlice } from './unit-slice.ts'
+import { createVectorSlice } from './vector-slice.ts'
+import { createWhySlice } from './why-slice.ts'
 
 export type LatentStore = StoreApi<LatentState>
 
 export const createLatentStore = (dependencies: SliceDependencies): LatentStore =>
   createStore<LatentState>()((...store) => ({
     ...createAppSlice(dependencies)(...store),
+    ...createWhySlice(dependencies)(...store),
+    ...createVectorSlice(dependencies)(...store),
+    ...createUnitSlice(dependencies)(...store),
+    ...createReadingsSlice(dependencies)(...store),
+    ...createLayerMapsSlice(dependencies)(...store),
+    ...createInspectorSlice(dependencies)(...store),
+    ...createDreamSlice(dependencies)(...store),
     ...createEngineSlice(dependencies)(...store),
     ...createInspectionsSlice(dependencies)(...store),
     ...createJobsSlice(dependencies)(...store),

@@ -1,0 +1,162 @@
+// What the Inspector looks at: one photo or two, a view, a layer and a unit of it.
+import type { Failure } from '../../preload/contract/errors.ts'
+import type {
+  InspectedPhoto,
+  InspectorModel,
+  InspectorSlot,
+  InspectorSource,
+} from '../../preload/contract/inspector.ts'
+import { type RecentInspection, sourceKey, withRecent } from './recent-inspections.ts'
+import type { Slice } from './slice.ts'
+
+export type InspectorView =
+  | 'prediction'
+  | 'kernels'
+  | 'activations'
+  | 'why'
+  | 'unit'
+  | 'vector'
+  | 'compare'
+
+export interface InspectedSlot {
+  readonly source: InspectorSource | null
+  readonly name: string
+  /** The last photo that was opened; while another one opens it stays to look at. */
+  readonly photo: InspectedPhoto | null
+  readonly opening: boolean
+  readonly failure: Failure | null
+}
+
+export interface InspectorSlice {
+  readonly inspectorView: InspectorView
+  readonly inspected: Readonly<Record<InspectorSlot, InspectedSlot>>
+  readonly inspectorModel: InspectorModel | null
+  readonly inspectorModelFailure: Failure | null
+  /** Empty until the model is known. */
+  readonly layerName: string
+  /** Null chooses the strongest one on the photo. */
+  readonly channel: number | null
+  /** Latest first. */
+  readonly recentlyInspected: readonly RecentInspection[]
+  /** Opens a photo in the Inspector and shows it. */
+  readonly inspect: (source: InspectorSource, name: string, slot?: InspectorSlot) => Promise<void>
+  /** A dropped photo is on its way to this slot; null when it will not come. */
+  readonly expectInspected: (slot: InspectorSlot, name: string | null) => void
+  readonly inspectAgain: (slot: InspectorSlot) => Promise<void>
+  readonly closeInspected: (slot: InspectorSlot) => void
+  readonly loadInspectorModel: () => Promise<void>
+  readonly showInspectorView: (view: InspectorView) => void
+  readonly chooseLayer: (name: string) => void
+  readonly chooseChannel: (channel: number | null) => void
+  /** Shows what a unit looks for. */
+  readonly lookAtUnit: (layer: string, channel: number) => void
+  /** Another library is open: its predecessor's photos can no longer be asked for. */
+  readonly forgetInspectedPhotos: () => void
+}
+
+const emptySlot: InspectedSlot = {
+  source: null,
+  name: '',
+  photo: null,
+  opening: false,
+  failure: null,
+}
+
+export const createInspectorSlice: Slice<InspectorSlice> =
+  ({ api }) =>
+  (set, get) => {
+    const changeSlot = (slot: InspectorSlot, change: Partial<InspectedSlot>): void =>
+      set(({ inspected }) => ({
+        inspected: { ...inspected, [slot]: { ...inspected[slot], ...change } },
+      }))
+    let modelAsked: Promise<void> | null = null
+
+    const askModel = async (): Promise<void> => {
+      set({ inspectorModelFailure: null })
+      const result = await api.invoke('inspector:model', {})
+      modelAsked = null
+      if (!result.ok) return set({ inspectorModelFailure: result.error })
+      const { layers } = result.value
+      set(({ layerName }) => ({
+        inspectorModel: result.value,
+        layerName: layers.some(({ name }) => name === layerName)
+          ? layerName
+          : (layers[0]?.name ?? ''),
+      }))
+    }
+
+    const open = async (
+      source: InspectorSource,
+      name: string,
+      slot: InspectorSlot,
+    ): Promise<void> => {
+      changeSlot(slot, { source, name, opening: true, failure: null })
+      void get().loadInspectorModel()
+      const result = await api.invoke('inspector:open', { slot, source })
+      if (get().inspected[slot].source !== source) return
+      if (!result.ok) return changeSlot(slot, { opening: false, failure: result.error })
+      const photo = result.value
+      changeSlot(slot, { photo, name: photo.name, opening: false })
+      const label = photo.labels[0]?.name ?? ''
+      set(({ recentlyInspected }) => ({
+        recentlyInspected: withRecent(recentlyInspected, { source, name: photo.name, label }),
+      }))
+    }
+
+    return {
+      inspectorView: 'prediction',
+      inspected: { a: emptySlot, b: emptySlot },
+      inspectorModel: null,
+      inspectorModelFailure: null,
+      layerName: '',
+      channel: null,
+      recentlyInspected: [],
+
+      inspect: async (source, name, slot = 'a') => {
+        get().closePreview()
+        get().showWorkspace('inspector')
+        const shown = get().inspected[slot]
+        const same = shown.source !== null && sourceKey(shown.source) === sourceKey(source)
+        if (!same || shown.failure !== null) await open(source, name, slot)
+      },
+
+      expectInspected: (slot, name) => {
+        if (name !== null) changeSlot(slot, { name, opening: true, failure: null })
+        else changeSlot(slot, { name: get().inspected[slot].photo?.name ?? '', opening: false })
+      },
+
+      inspectAgain: async (slot) => {
+        const { source, name } = get().inspected[slot]
+        if (source !== null) await open({ ...source }, name, slot)
+      },
+
+      closeInspected: (slot) => {
+        if (get().inspected[slot].source === null) return
+        changeSlot(slot, emptySlot)
+        void api.invoke('inspector:close', { slot })
+      },
+
+      loadInspectorModel: async () => {
+        if (get().inspectorModel !== null) return
+        modelAsked ??= askModel()
+        await modelAsked
+      },
+
+      showInspectorView: (inspectorView) => set({ inspectorView }),
+
+      chooseLayer: (layerName) => {
+        if (get().layerName !== layerName) set({ layerName, channel: null })
+      },
+      chooseChannel: (channel) => set({ channel }),
+      lookAtUnit: (layerName, channel) => set({ layerName, channel, inspectorView: 'unit' }),
+
+      forgetInspectedPhotos: () => {
+        set(({ recentlyInspected }) => ({
+          recentlyInspected: recentlyInspected.filter(({ source }) => source.kind !== 'photo'),
+        }))
+        for (const slot of ['a', 'b'] as const) {
+          if (get().inspected[slot].source?.kind === 'photo') get().closeInspected(slot)
+        }
+      },
+    }
+  }
