@@ -1,18 +1,27 @@
 // `npm run bench -- <name>`: measurements with their limits, as JSON on stdout.
+import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
+import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
 
 type Benchmark = (args: readonly string[]) => Promise<object>
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   index: benchIndex,
+  flatness: benchFlatness,
+  kills: benchKills,
   photos: benchPhotos,
 }
 
 const usage = `Usage: npm run bench -- <benchmark>
 
-  index <folder>                  decoding, inference, both together, and other programs
-  photos <folder> [--count 20]    makes 24-megapixel photos for the others`
+  index <folder>                       decoding, inference, both, and other programs
+  flatness <folder> [--count 20000] [--window 1000]
+                                       whether a photo's cost grows with the library
+  kills <folder> [--kills 50]          what ends by force do to a library
+  photos <folder> [--count 20]         makes 24-megapixel photos for the others
+
+<folder> holds photos; they are only read.`
 
 const [name = '', ...rest] = process.argv.slice(2)
 const benchmark = benchmarks[name]

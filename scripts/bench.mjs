@@ -5,15 +5,24 @@ import { userFolder } from './launch/user-folder.mjs'
 import { installBenchPeers } from './setup/bench-peers.mjs'
 import { cacheDir } from './setup/cache-dir.mjs'
 import { runAsCommand } from './setup/failure.mjs'
-import { setUpApp, setUpPackages } from './setup/index.mjs'
+import { setUpApp, setUpPackages, setUpRuntime } from './setup/index.mjs'
 import { repoDir } from './setup/paths.mjs'
 import { runNode } from './setup/run-tool.mjs'
 
+/** Benchmarks that watch the real app from outside. */
+const IN_ELECTRON = ['flatness', 'kills']
+
 await runAsCommand(async () => {
-  await setUpPackages()
-  await setUpApp()
   const [name] = process.argv.slice(2)
   const env = {}
+  if (IN_ELECTRON.includes(name)) {
+    const runtime = await setUpRuntime()
+    env.LATENT_ELECTRON = runtime.executable
+    env.LATENT_RUNTIME = runtime.source
+  } else {
+    await setUpPackages()
+  }
+  await setUpApp()
   if (name === 'index') {
     env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
   }

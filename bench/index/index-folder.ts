@@ -1,7 +1,5 @@
 // `bench -- index <folder>`: how near indexing comes to its limits, and what others make of the
 // same photos and the same network.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { forkWithNode } from '../../main/engine/fork-node.ts'
@@ -10,6 +8,7 @@ import type { Tuning } from '../../main/engine/protocol.ts'
 import { TuningCache } from '../../main/engine/tuning-cache.ts'
 import { defaultModel, inBuild } from '../measure/installed.ts'
 import { PeakMemory } from '../measure/peak-memory.ts'
+import { withScratch } from '../measure/scratch.ts'
 import { comparePeers, peerSample } from '../peers/compare-peers.ts'
 import { photoFiles } from '../photos/photo-files.ts'
 import { bestClasses } from './best-classes.ts'
@@ -27,8 +26,7 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
   const { spec, card } = await defaultModel()
   const files = await photoFiles(root)
   const sample = peerSample(files)
-  const scratch = await mkdtemp(join(tmpdir(), 'latent-bench-'))
-  try {
+  return withScratch(async (scratch) => {
     const memory = new PeakMemory()
     const engine = new EngineHost({
       fork: forkWithNode(fileURLToPath(inBuild('engine.js'))),
@@ -65,7 +63,5 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
       peakMemoryMb,
       peers,
     }
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }

@@ -1,6 +1,7 @@
 // `bench -- photos <folder>`: makes large photos for the other benchmarks.
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { numberOption } from '../measure/number-option.ts'
 import { makeLargePhotos } from './large-photos.ts'
 
 export async function benchPhotos(args: readonly string[]): Promise<object> {
@@ -11,7 +12,7 @@ export async function benchPhotos(args: readonly string[]): Promise<object> {
   })
   const [folder] = positionals
   if (folder === undefined) throw new Error('Expected a folder: bench -- photos <folder>')
-  const paths = await makeLargePhotos(folder, Number(values.count))
+  const paths = await makeLargePhotos(folder, numberOption('count', values.count))
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size))
   return {
     photos: paths.length,

@@ -13,6 +13,7 @@ const SOURCES = [
   'preload',
   'renderer',
   'bench',
+  'e2e',
   'models',
   'electron.vite.config.ts',
   'package.json',
