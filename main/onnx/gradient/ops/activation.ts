@@ -1,6 +1,7 @@
 // Gradients of activations. Where the output tells enough, the input is not read: the runtime can
 // then still fuse the activation with the convolution before it.
 import { floatAttribute } from '../../attributes.ts'
+import { floatConstant } from '../../constants.ts'
 import type { BackwardStep, GradientRule, GradientRules } from '../backward-step.ts'
 import { sumToInput } from '../broadcasting.ts'
 
@@ -12,18 +13,37 @@ const scaled =
     return [step.emit('Mul', [step.cotangent, factor(step)])]
   }
 
-/** The output is never negative: its sign is 1 where the input was above 0, else 0. */
-const relu = scaled((step) => step.emit('Sign', [step.output()]))
+/**
+ * 1 where sign * (value - bound) is above 0, else 0. A sigmoid that is all but a step: its slope is
+ * a power of two, so that nothing is rounded and only the bound itself gives 0. One pass of one
+ * quick kernel (measured on 1.4 million elements with the product: 1.8 ms; Sign 10.7, Greater and
+ * Cast 4.3, Where 5.1).
+ */
+function step01(step: BackwardStep, value: string, bound: number, sign: 1 | -1): string {
+  const slope = 2 ** 90
+  return step.emit('HardSigmoid', [value], {
+    alpha: { float: sign * slope },
+    beta: { float: -sign * bound * slope },
+  })
+}
+
+const relu = scaled((step) => step01(step, step.output(), 0, 1))
 
 /** Zero at the bounds themselves and beyond them. */
 function clip(step: BackwardStep): readonly [string] {
   step.only(0)
-  const [low, high] = [step.input(1), step.input(2)]
-  const masks = [
-    ...(low === '' ? [] : [step.mask(step.emit('Greater', [step.output(), low]))]),
-    ...(high === '' ? [] : [step.mask(step.emit('Less', [step.output(), high]))]),
-  ]
-  return [masks.reduce((gradient, mask) => step.emit('Mul', [gradient, mask]), step.cotangent)]
+  const mask = (position: 1 | 2): string | undefined => {
+    const bound = step.input(position)
+    if (bound === '') return undefined
+    const [number, ...more] = floatConstant(step.context.index, bound)?.data ?? []
+    if (number !== undefined && more.length === 0 && Math.abs(number) < 2 ** 30) {
+      return step01(step, step.output(), number, position === 1 ? 1 : -1)
+    }
+    const comparison = position === 1 ? 'Greater' : 'Less'
+    return step.mask(step.emit(comparison, [step.output(), bound]))
+  }
+  const masks = [mask(1), mask(2)].filter((name) => name !== undefined)
+  return [masks.reduce((gradient, name) => step.emit('Mul', [gradient, name]), step.cotangent)]
 }
 
 const positive = (step: BackwardStep, value: string): string =>
