@@ -1,0 +1,170 @@
+// Makes the picture that a unit likes best (Olah et al. 2017, "Feature Visualization",
+// https://distill.pub/2017/feature-visualization): gradient ascent in a decorrelated Fourier basis,
+// on views that are shifted, scaled and turned a little each step.
+import { availableParallelism } from 'node:os'
+import { type FloatTensor, GraphSession } from '../../engine/graph-session.ts'
+import { encodeModel } from '../../onnx/codec.ts'
+import { channelMean } from '../../onnx/gradient/cotangents.ts'
+import { gradientGraph, gradientName } from '../../onnx/gradient/gradient-graph.ts'
+import { CallError } from '../calls.ts'
+import type { Network, TappedLayer } from '../network.ts'
+import type { DreamPicture, DreamRequest } from '../protocol.ts'
+import { AdamAscent } from './adam.ts'
+import { type AffineSizes, sample, sampleAdjoint, viewOf } from './affine.ts'
+import { imageGraph } from './image-graph.ts'
+import { normalFrom, randomFrom } from './random.ts'
+
+/** Room around the visible picture for the views to move in. */
+const marginPx = 12
+const mostShiftPx = 12
+const mostZoom = 0.1
+const mostAngle = (5 * Math.PI) / 180
+const learningRate = 0.05
+const startDeviation = 0.01
+const pictureEveryMs = 700
+const background = 0.5
+
+/**
+ * The same request gives the same picture on the same machine.
+ *
+ * @param progress called with a picture about every 0.7 s
+ * @throws CallError when the unit does not exist or does not respond to anything, the signal's reason
+ */
+export async function dream(
+  network: Network,
+  { layer, channel, steps, seed }: DreamRequest,
+  signal: AbortSignal,
+  progress: (picture: DreamPicture) => void,
+): Promise<DreamPicture> {
+  const target = network.layer(layer)
+  if (channel >= target.info.channels) {
+    throw new CallError('not-found', `${layer} has no unit ${channel}.`)
+  }
+  const sizes: AffineSizes = {
+    channels: 3,
+    outputSidePx: network.spec.inputSizePx,
+    sourceSidePx: network.spec.inputSizePx + 2 * marginPx,
+  }
+  const painter = await Painter.create(sizes.sourceSidePx)
+  try {
+    const random = randomFrom(seed)
+    const spectrum = Float32Array.from({ length: painter.size }, normalFrom(random))
+    for (let i = 0; i < spectrum.length; i++) spectrum[i] = (spectrum[i] ?? 0) * startDeviation
+    const adam = new AdamAscent(spectrum.length, learningRate)
+    const between = (most: number): number => (random() * 2 - 1) * most
+    let shownAt = performance.now()
+    for (let step = 0; step < steps; step++) {
+      signal.throwIfAborted()
+      const image = await painter.paint(spectrum)
+      if (performance.now() - shownAt > pictureEveryMs) {
+        progress(await pictureOf(network, target, channel, step, image, sizes))
+        shownAt = performance.now()
+      }
+      const view = viewOf(
+        sizes,
+        between(mostAngle),
+        1 + between(mostZoom),
+        between(mostShiftPx),
+        between(mostShiftPx),
+      )
+      const seen = sample(image, view, sizes, background)
+      const slope = await slopeOf(network, target, channel, seen)
+      adam.step(spectrum, await painter.gradient(spectrum, sampleAdjoint(slope, view, sizes)))
+    }
+    const image = await painter.paint(spectrum)
+    return await pictureOf(network, target, channel, steps, image, sizes)
+  } finally {
+    await painter.dispose()
+  }
+}
+
+/** Turns a spectrum into a picture, and the picture's gradient into the spectrum's. */
+class Painter {
+  private constructor(
+    private readonly sidePx: number,
+    private readonly forward: GraphSession,
+    private readonly backward: GraphSession,
+  ) {}
+
+  static async create(sidePx: number): Promise<Painter> {
+    const model = imageGraph(sidePx)
+    const open = (graph: typeof model): Promise<GraphSession> =>
+      GraphSession.create(encodeModel(graph), { threads: availableParallelism() })
+    const gradient = gradientGraph(model, { of: 'image', withRespectTo: ['spectrum'] })
+    return new Painter(sidePx, await open(model), await open(gradient.model))
+  }
+
+  /** Numbers in a spectrum. */
+  get size(): number {
+    return 3 * this.sidePx ** 2
+  }
+
+  async paint(spectrum: Float32Array): Promise<Float32Array> {
+    const { image } = await this.forward.run({ spectrum: this.tensor(spectrum) })
+    return image?.data ?? new Float32Array()
+  }
+
+  async gradient(spectrum: Float32Array, cotangent: Float32Array): Promise<Float32Array> {
+    const wanted = gradientName('spectrum')
+    const inputs = { spectrum: this.tensor(spectrum), cotangent: this.tensor(cotangent) }
+    return (await this.backward.run(inputs, [wanted]))[wanted]?.data ?? new Float32Array()
+  }
+
+  async dispose(): Promise<void> {
+    await this.forward.dispose()
+    await this.backward.dispose()
+  }
+
+  private tensor(data: Float32Array): FloatTensor {
+    return { data, dims: [3, this.sidePx, this.sidePx] }
+  }
+}
+
+/**
+ * Gradient of the unit's mean activation to what it sees.
+ *
+ * @param seen RGB in 0..1, [3, side, side]
+ */
+async function slopeOf(
+  network: Network,
+  { value, shape }: TappedLayer,
+  channel: number,
+  seen: Float32Array,
+): Promise<Float32Array> {
+  const side = network.spec.inputSizePx
+  const session = await network.inputGradient(value)
+  const wanted = gradientName(network.normalised)
+  const inputs = {
+    [network.normalised]: { data: network.fromRgb(seen), dims: [1, 3, side, side] },
+    cotangent: channelMean(shape, channel),
+  }
+  const gradient = (await session.run(inputs, [wanted]))[wanted]?.data ?? new Float32Array()
+  return network.slopeToRgb(gradient)
+}
+
+async function pictureOf(
+  network: Network,
+  { info, value }: TappedLayer,
+  channel: number,
+  step: number,
+  image: Float32Array,
+  sizes: AffineSizes,
+): Promise<DreamPicture> {
+  const side = sizes.outputSidePx
+  const area = side * side
+  const visible = sample(image, viewOf(sizes, 0, 1, 0, 0), sizes, background)
+  const pixels = new Uint8Array(area * 3)
+  for (let i = 0; i < area; i++) {
+    for (let colour = 0; colour < 3; colour++) {
+      pixels[i * 3 + colour] = Math.round((visible[colour * area + i] ?? 0) * 255)
+    }
+  }
+  // Measured on the very pixels that are shown, as a photo's would be.
+  const session = await network.partSession(value)
+  const outputs = await session.run({ pixels: { data: pixels, dims: [1, side, side, 3] } })
+  const positions = info.heightPx * info.widthPx
+  const all = outputs[value]?.data ?? new Float32Array()
+  const map = all.subarray(channel * positions, (channel + 1) * positions)
+  const activation = map.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  return { step, activation, sidePx: side, pixels }
+}

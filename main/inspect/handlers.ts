@@ -1,0 +1,91 @@
+// Answers the calls of main in a process that looks into networks.
+import type { DecodePool } from '../engine/decode-pool.ts'
+import { attribute } from './attribution/attribute.ts'
+import type { CallContext } from './call-server.ts'
+import { CallError } from './calls.ts'
+import { type ClassWeights, classWeights, confusions } from './class-weights.ts'
+import { decodePicture, renderPicture } from './decode-picture.ts'
+import { dream } from './dream/dream.ts'
+import { Look } from './look.ts'
+import { Network } from './network.ts'
+import { peakOf } from './peak.ts'
+import { profileLayers } from './profile.ts'
+import type { InspectCalls, NetworkSpec } from './protocol.ts'
+
+type Handlers = {
+  readonly [Name in keyof InspectCalls]: (
+    input: InspectCalls[Name]['input'],
+    context: CallContext,
+  ) => Promise<InspectCalls[Name]['answer']>
+}
+
+/** @param pool decodes pictures; owned by the caller */
+export function inspectHandlers(pool: DecodePool): Handlers {
+  let loaded: { readonly path: string; readonly network: Promise<Network> } | undefined
+  let weights: { readonly network: Network; readonly found: ClassWeights | undefined } | undefined
+  const looks = new Map<string, Look>()
+
+  /** One network stays loaded; asking for another replaces it. */
+  const networkOf = (spec: NetworkSpec): Promise<Network> => {
+    if (loaded?.path !== spec.onnxPath) {
+      const old = loaded
+      loaded = { path: spec.onnxPath, network: Network.load(spec) }
+      loaded.network.catch(() => {
+        loaded = undefined
+      })
+      void old?.network.then((network) => network.dispose()).catch(() => {})
+    }
+    return loaded.network
+  }
+  const lookOf = (session: string): Look => {
+    const look = looks.get(session)
+    if (look === undefined) throw new CallError('not-found', 'This photo is no longer open.')
+    return look
+  }
+
+  return {
+    facts: async (spec) => {
+      const network = await networkOf(spec)
+      // The first look then has nothing to wait for.
+      await network.tapSession
+      return network.facts
+    },
+    profile: async (spec) => profileLayers(await networkOf(spec)),
+    look: async ({ spec, session, source }) => {
+      const [network, picture] = await Promise.all([
+        networkOf(spec),
+        decodePicture(pool, source, spec.inputSizePx),
+      ])
+      const look = await Look.at(network, picture.pixels)
+      looks.set(session, look)
+      const { logits, probabilities, inferMs } = look
+      return { ...picture, logits, probabilities, inferMs }
+    },
+    drop: async ({ session }) => void looks.delete(session),
+    render: ({ source, maxSidePx }) => renderPicture(pool, source, maxSidePx),
+    layer: ({ session, layer }) => lookOf(session).layer(layer),
+    point: ({ session, layer, channel, x, y }) => lookOf(session).point(layer, channel, x, y),
+    kernelPoint: ({ session, kernel, x, y }) => lookOf(session).kernelPoint(kernel, x, y),
+    tensor: ({ session, layer, channel }) => lookOf(session).tensor(layer, channel),
+    confusions: async ({ spec, classIndex, count }) => {
+      const network = await networkOf(spec)
+      if (weights?.network !== network) {
+        const { model, logits, listed } = network
+        weights = { network, found: classWeights(model, logits, listed.classCount ?? 0) }
+      }
+      return weights.found === undefined ? [] : confusions(weights.found, classIndex, count)
+    },
+    peak: async ({ spec, source, layer, channel }) => {
+      const [network, picture] = await Promise.all([
+        networkOf(spec),
+        decodePicture(pool, source, spec.inputSizePx),
+      ])
+      const { facts, crop } = picture
+      return { facts, crop, ...(await peakOf(network, picture.pixels, layer, channel)) }
+    },
+    attribution: async (request, { signal, progress }) =>
+      attribute(await networkOf(request.spec), request, signal, progress),
+    dream: async (request, { signal, progress }) =>
+      dream(await networkOf(request.spec), request, signal, progress),
+  }
+}

@@ -1,0 +1,18 @@
+// Which units make two photos alike.
+
+const most = 8
+
+/**
+ * The cosine of two unit vectors is a sum over units; these are its greatest terms.
+ *
+ * @returns best first, each with its share of the cosine, 0..1
+ */
+export function sharedUnits(a: Float32Array, b: Float32Array): { unit: number; share: number }[] {
+  const products = a.map((value, unit) => value * (b[unit] ?? 0))
+  const cosine = products.reduce((sum, product) => sum + product, 0)
+  if (cosine <= 0) return []
+  return Array.from(products.keys())
+    .sort((x, y) => (products[y] ?? 0) - (products[x] ?? 0))
+    .slice(0, most)
+    .map((unit) => ({ unit, share: (products[unit] ?? 0) / cosine }))
+}
