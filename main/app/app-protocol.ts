@@ -6,6 +6,8 @@ import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 import type { EngineHost } from '../engine/host.ts'
 import { forFs } from '../engine/os-path.ts'
+import type { Dreams } from '../inspect/dreams.ts'
+import type { Inspector } from '../inspect/inspector.ts'
 import type { Workspace } from './workspace.ts'
 
 export const appOrigin = 'app://bundle'
@@ -53,11 +55,19 @@ export function declareAppScheme(): void {
   ])
 }
 
-export function serveApp(rendererFolder: string, workspace: Workspace, engine: EngineHost): void {
+export interface Served {
+  readonly workspace: Workspace
+  readonly engine: EngineHost
+  readonly inspector: Inspector
+  readonly dreams: Dreams
+}
+
+export function serveApp(rendererFolder: string, served: Served): void {
+  const { workspace, engine, inspector, dreams } = served
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'bundle' || request.method !== 'GET') return notFound()
-    const [, kind = '', id = ''] = url.pathname.split('/')
+    const [, kind = '', id = '', part = ''] = url.pathname.split('/')
     switch (kind) {
       case 'thumb':
         return jpegOrNothing(await workspace.current?.thumbnail(Number(id)))
@@ -65,6 +75,15 @@ export function serveApp(rendererFolder: string, workspace: Workspace, engine: E
         return jpegOrNothing(workspace.inspectionThumbnail(id))
       case 'photo':
         return photo(workspace, engine, Number(id))
+      case 'inspected':
+        return answerOr404(async () => jpegOrNothing(await inspector.photo(decodeURIComponent(id))))
+      case 'activations':
+        return answerOr404(async () => {
+          const { bytes } = await inspector.layer(decodeURIComponent(id), decodeURIComponent(part))
+          return fileOf(bytes, 'application/octet-stream')
+        })
+      case 'dream':
+        return pngOrNothing(dreams.picture(id))
       default:
         return bundledFile(rendererFolder, url.pathname)
     }
@@ -110,11 +129,24 @@ async function bundledFile(folder: string, pathname: string): Promise<Response> 
   }
 }
 
-function jpegOrNothing(jpeg: Uint8Array | undefined): Response {
-  if (jpeg === undefined) return notFound()
-  return new Response(new Uint8Array(jpeg), {
-    headers: { 'content-type': 'image/jpeg', 'cache-control': 'max-age=3600' },
+const jpegOrNothing = (jpeg: Uint8Array | undefined): Response =>
+  jpeg === undefined ? notFound() : fileOf(jpeg, 'image/jpeg')
+
+const pngOrNothing = (png: Uint8Array | undefined): Response =>
+  png === undefined ? notFound() : fileOf(png, 'image/png')
+
+const fileOf = (bytes: Uint8Array, type: string): Response =>
+  new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': type, 'cache-control': 'max-age=3600' },
   })
+
+/** What is no longer open cannot be shown; the window asks through requests for the reason. */
+async function answerOr404(answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer()
+  } catch {
+    return notFound()
+  }
 }
 
 const notFound = (): Response => new Response(null, { status: 404 })

@@ -5,6 +5,7 @@ import { app } from 'electron'
 export interface Places {
   /** Compiled entries of child processes and threads. */
   readonly engineEntry: string
+  readonly inspectEntry: string
   readonly storeWorker: URL
   readonly preload: string
   readonly rendererFolder: string
@@ -14,6 +15,7 @@ export interface Places {
   readonly windowFile: string
   readonly recentFile: string
   readonly tuningFile: string
+  readonly dreamsFolder: string
 }
 
 export function places(): Places {
@@ -21,6 +23,7 @@ export function places(): Places {
   const out = (path: string): string => join(import.meta.dirname, path)
   return {
     engineEntry: out('engine.js'),
+    inspectEntry: out('inspect.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),
     rendererFolder: out('../renderer'),
@@ -32,5 +35,6 @@ export function places(): Places {
     windowFile: join(data, 'window.json'),
     recentFile: join(data, 'recent.json'),
     tuningFile: join(data, 'tuning.json'),
+    dreamsFolder: join(data, 'dreams'),
   }
 }

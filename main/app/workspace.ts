@@ -5,8 +5,10 @@ import { basename, join } from 'node:path'
 import type { Inspection, LibrarySummary } from '../../preload/contract/domain.ts'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { Events } from '../../preload/contract/events.ts'
+import type { InspectorSource } from '../../preload/contract/inspector.ts'
 import type { EngineHost } from '../engine/host.ts'
 import type { Analysis, ImageSource } from '../engine/protocol.ts'
+import type { Subject } from '../inspect/inspector.ts'
 import { Library, libraryIdOf } from '../library/library.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import { imagenet1k } from '../models/labels.ts'
@@ -23,12 +25,15 @@ export interface WorkspaceOptions {
 }
 
 interface Inspected {
+  readonly name: string
+  readonly source: ImageSource
   readonly thumbnail: Uint8Array | undefined
-  readonly path: string | undefined
 }
 
 /** Thumbnails of this many inspections stay at hand. */
 const keptInspections = 64
+/** Pasted images are held in memory whole. */
+const keptPastes = 4
 const inspectedLabels = 5
 
 export class Workspace {
@@ -105,15 +110,14 @@ export class Workspace {
     const name = source.kind === 'file' ? basename(String(source.path)) : source.name
     try {
       const analysis = await engine.analyse(source, { urgent: true, topCount: inspectedLabels })
-      const path = source.kind === 'file' ? String(source.path) : undefined
-      const id = this.keep({ thumbnail: analysis.picture?.thumbnail, path })
+      const id = this.keep({ name, source, thumbnail: analysis.picture?.thumbnail })
       return ok({
         id,
         name,
         ...inspectionOf(analysis),
         model: model.card.name,
         executionProvider: engine.status.executionProvider,
-        canBeAdded: path !== undefined,
+        canBeAdded: source.kind === 'file',
       })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
@@ -125,18 +129,34 @@ export class Workspace {
     return this.inspected.get(id)?.thumbnail
   }
 
+  /** What the Inspector is to look at. */
+  async subject(source: InspectorSource): Promise<Result<Subject>> {
+    if (source.kind === 'inspection') {
+      const inspected = this.inspected.get(source.id)
+      return inspected === undefined
+        ? fail('not-found', 'This image is no longer at hand.', 'Drop it on the window again.')
+        : ok({ name: inspected.name, source: inspected.source, photoId: null })
+    }
+    const photo = await this.library?.photo(source.id)
+    if (photo === undefined) return fail('not-found', 'This photo is no longer in the library.')
+    const { id, name, path } = photo
+    return ok({ name, source: { kind: 'file', path }, photoId: id })
+  }
+
   async addInspected(id: string): Promise<Result<void>> {
-    const path = this.inspected.get(id)?.path
+    const source = this.inspected.get(id)?.source
     if (this.library === undefined)
       return fail('not-found', 'No library is open.', 'Open a folder.')
-    if (path === undefined) return fail('not-found', 'This image has no file to add.')
-    await this.library.addFile(path)
+    if (source?.kind !== 'file') return fail('not-found', 'This image has no file to add.')
+    await this.library.addFile(String(source.path))
     return ok(undefined)
   }
 
   private keep(inspected: Inspected): string {
     const id = randomUUID()
     this.inspected.set(id, inspected)
+    const pasted = [...this.inspected].filter(([, { source }]) => source.kind === 'bytes')
+    for (const [old] of pasted.slice(0, -keptPastes)) this.inspected.delete(old)
     for (const old of this.inspected.keys()) {
       if (this.inspected.size <= keptInspections) break
       this.inspected.delete(old)

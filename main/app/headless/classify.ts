@@ -1,19 +1,23 @@
 // `latent classify`: one JSON line a file.
-import { parseArgs } from 'node:util'
 import { forDisplay, type OsPath } from '../../engine/os-path.ts'
 import type { Analysis } from '../../engine/protocol.ts'
 import { imagenet1k } from '../../models/labels.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
+import { readArguments, wholeNumber } from './arguments.ts'
 import { filesOf } from './files.ts'
 import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
 import { startEngine } from './start-engine.ts'
+
+/** Files under way at once. Lines come out in order, so that two runs can be compared. */
+const window = 64
 
 export const classifyHelp = `Usage: latent classify <file|folder>... [--top 5] [--model id] [--provider name]
 
 Prints a JSON line a file:
   {"path","status","reason"?,"width","height","ms","labels":[{"index","wnid","name","probability"}]}
-and a last line {"summary":{...}}.
+and a last line {"summary":{...}}. Lines stand in the order of the files, folders in natural order:
+files are worked on side by side, and one that takes long holds back up to ${window - 1} after it.
 
   --top N          how many labels, 1 to 1000 (default 5)
   --model id       which network (default inception-v3)
@@ -22,28 +26,18 @@ and a last line {"summary":{...}}.
 Statuses: ok, damaged, unsupported, refused, unreadable, timeout, crashed.
 Exit code: 0 complete, 1 failed, 2 wrong usage.`
 
-/** Files under way at once: lines come out in order, so a slow file may hold others back. */
-const window = 64
-
 export async function classify(
   argv: readonly string[],
   at: Places,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      top: { type: 'string', default: '5' },
-      model: { type: 'string' },
-      provider: { type: 'string' },
-    },
+  const { values, positionals } = readArguments(argv, {
+    top: { type: 'string', default: '5' },
+    model: { type: 'string' },
+    provider: { type: 'string' },
   })
   if (positionals.length === 0) throw new UsageError('Expected a file or folder.')
-  const topCount = Number(values.top)
-  if (!Number.isInteger(topCount) || topCount < 1 || topCount > 1000) {
-    throw new UsageError(`Expected --top from 1 to 1000 but received ${values.top}.`)
-  }
+  const topCount = wholeNumber('top', values.top, 1, 1000)
   const only = values.provider === undefined ? [] : [values.provider]
   const { engine, model } = await startEngine(at, values.model, only)
   const start = performance.now()

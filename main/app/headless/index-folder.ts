@@ -1,15 +1,16 @@
 // `latent index`: brings a library on disk up to date with a folder.
 import { mkdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { Job } from '../../../preload/contract/domain.ts'
 import { Library } from '../../library/library.ts'
 import { imagenet1k } from '../../models/labels.ts'
-import { openStore } from '../../store/store-client.ts'
+import { watchLoopDelay } from '../loop-delay.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
+import { readArguments, theOnly } from './arguments.ts'
 import { round } from './classify.ts'
-import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
+import { libraryHome, libraryOptions, openCommandLibrary } from './library-command.ts'
+import { type ExitCode, exitCode, printLine, say } from './output.ts'
 import { startEngine } from './start-engine.ts'
 
 export const indexHelp = `Usage: latent index <folder> --library <dir> [--model id]
@@ -26,28 +27,19 @@ export async function indexFolder(
   at: Places,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: { library: { type: 'string' }, model: { type: 'string' } },
-  })
-  const [folder] = positionals
-  if (folder === undefined || positionals.length > 1) throw new UsageError('Expected one folder.')
-  if (values.library === undefined) throw new UsageError('Expected --library <dir>.')
+  const { values, positionals } = readArguments(argv, libraryOptions)
+  const folder = theOnly('folder', positionals)
+  const home = libraryHome(values.library)
   const root = resolve(folder)
   if (!(await stat(root).catch(() => undefined))?.isDirectory()) {
     throw new Error(`${folder} is not a folder that can be read.`)
   }
-  const home = resolve(values.library)
   await mkdir(home, { recursive: true })
   const { engine, model } = await startEngine(at, values.model)
-  const { id, sha256, embeddingDim } = model.spec
-  const opened = await openStore(at.storeWorker, home, { id, sha256, embeddingDim })
-  if (!opened.ok) {
+  const store = await openCommandLibrary(home, at, model).catch((error: unknown) => {
     engine.dispose()
-    throw new Error(`${opened.error.message} ${opened.error.hint}`)
-  }
-  const store = opened.value
+    throw error
+  })
   await store.addRoot(Buffer.from(root), 'folder')
   let lastProgressMs = 0
   const library = new Library({
@@ -57,16 +49,18 @@ export async function indexFolder(
     labels: imagenet1k,
     modelName: model.card.name,
     onJob: (job) => {
-      if (Date.now() - lastProgressMs < progressEveryMs) return
+      if (job.endedAtMs === null && Date.now() - lastProgressMs < progressEveryMs) return
       lastProgressMs = Date.now()
       say(progressOf(job))
     },
     onChange: () => {},
   })
+  const loopDelayP99Ms = watchLoopDelay()
   const start = performance.now()
   const job = library.job(await library.index())
   signal.addEventListener('abort', () => job?.cancel(), { once: true })
   await job?.ended
+  const eventLoopDelayP99Ms = loopDelayP99Ms()
   const ended = job?.job
   const summary = await library.summary()
   await library.dispose()
@@ -81,6 +75,7 @@ export async function indexFolder(
       problems: summary.problemCount,
       seconds: round(seconds, 3),
       photosPerSecond: round((ended?.done ?? 0) / seconds, 2),
+      eventLoopDelayP99Ms: round(eventLoopDelayP99Ms, 1),
       model: model.card.id,
       executionProvider: engine.status.executionProvider,
       runtime: runtimeName(),

@@ -1,13 +1,13 @@
 // `latent neighbours`: the photos of a library that are most like one photo.
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { forDisplay } from '../../engine/os-path.ts'
 import { floatsOf } from '../../store/half-float.ts'
-import { openStore } from '../../store/store-client.ts'
 import type { Places } from '../places.ts'
+import { readArguments, theOnly, wholeNumber } from './arguments.ts'
 import { round } from './classify.ts'
-import { type ExitCode, exitCode, printLine, UsageError } from './output.ts'
+import { libraryHome, libraryOptions, openCommandLibrary } from './library-command.ts'
+import { type ExitCode, exitCode, printLine } from './output.ts'
 import { startEngine } from './start-engine.ts'
 
 export const neighboursHelp = `Usage: latent neighbours <photo> --library <dir> [--k 10] [--model id]
@@ -22,21 +22,13 @@ export async function neighbours(
   at: Places,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      library: { type: 'string' },
-      k: { type: 'string', default: '10' },
-      model: { type: 'string' },
-    },
+  const { values, positionals } = readArguments(argv, {
+    ...libraryOptions,
+    k: { type: 'string', default: '10' },
   })
-  const [photo] = positionals
-  if (photo === undefined || positionals.length > 1) throw new UsageError('Expected one photo.')
-  if (values.library === undefined) throw new UsageError('Expected --library <dir>.')
-  const k = Number(values.k)
-  if (!Number.isInteger(k) || k < 1) throw new UsageError(`Expected --k from 1, not ${values.k}.`)
-  const home = resolve(values.library)
+  const photo = theOnly('photo', positionals)
+  const home = libraryHome(values.library)
+  const k = wholeNumber('k', values.k, 1)
   if ((await stat(join(home, 'library.sqlite')).catch(() => undefined)) === undefined) {
     throw new Error(`${values.library} holds no library. Make one with latent index.`)
   }
@@ -47,10 +39,7 @@ export async function neighbours(
       { urgent: true, topCount: 1, signal },
     )
     if (prediction === undefined) throw new Error(`${photo} is ${status}: ${reason}`)
-    const { id, sha256, embeddingDim } = model.spec
-    const opened = await openStore(at.storeWorker, home, { id, sha256, embeddingDim })
-    if (!opened.ok) throw new Error(`${opened.error.message} ${opened.error.hint}`)
-    const store = opened.value
+    const store = await openCommandLibrary(home, at, model)
     const found = await store.neighbours(unit(floatsOf(prediction.embedding)), k)
     for (const { photoId, similarity } of found) {
       const path = await store.pathOf(photoId)
