@@ -13,6 +13,8 @@ export interface KillPlan {
   readonly photos: string
   readonly library: string
   readonly kills: number
+  /** A kill falls at random into this time from the first sign of work. */
+  readonly latestMs: number
   /** Told after each kill. */
   readonly onKilled: (kill: Kill) => void
 }
@@ -35,7 +37,6 @@ export interface KillReport {
 
 /** Of every so many kills, one falls into the start instead of the work. */
 const startingEvery = 5
-const latestMs = 4_000
 /** Starting takes about as long: the model loads, the library opens. */
 const latestInStartMs = 2_500
 
@@ -53,7 +54,9 @@ export async function killWhileIndexing(plan: KillPlan): Promise<KillReport> {
     const working = progressOf(child)
     if (moment === 'indexing') await Promise.race([working, closed])
     else working.catch(() => {})
-    const afterMs = Math.round(Math.random() * (moment === 'indexing' ? latestMs : latestInStartMs))
+    const afterMs = Math.round(
+      Math.random() * (moment === 'indexing' ? plan.latestMs : latestInStartMs),
+    )
     await sleep(afterMs)
     if (child.exitCode !== null || child.pid === undefined) {
       throw new Error(`Expected latent index to be at work but it ended (${child.exitCode}).`)

@@ -29,7 +29,7 @@ export async function benchFlatness(args: readonly string[]): Promise<object> {
     const photos = join(scratch, 'photos')
     say(`making ${count} photos`)
     await makeDistinctCopies(folder, photos, count)
-    const { samples, summary, peakMemoryMb } = await watchIndexing(
+    const { samples, summary, peakMemory } = await watchIndexing(
       inProject('.'),
       join(scratch, 'data'),
       photos,
@@ -42,7 +42,8 @@ export async function benchFlatness(args: readonly string[]): Promise<object> {
       /** Milliseconds a photo. */
       windows: windows.map(({ wallMs, cpuMs }) => ({ wallMs, cpuMs })),
       ...deviations(windows),
-      peakMemoryMb,
+      peakMemoryMb: peakMemory?.totalMb ?? null,
+      memoryAtPeak: peakMemory?.processes ?? null,
       summary,
     }
   })

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { spawnCommand } from '../../e2e/electron-process.ts'
-import { PeakMemory } from '../measure/peak-memory.ts'
+import { type MemoryPeak, PeakMemory } from '../measure/peak-memory.ts'
 import { processTree } from '../measure/process-tree.ts'
 import { say } from '../measure/say.ts'
 
@@ -17,7 +17,7 @@ export interface WatchedRun {
   /** One a second, from the moment that indexing begins. */
   readonly samples: readonly Sample[]
   readonly summary: Record<string, unknown>
-  readonly peakMemoryMb: number | null
+  readonly peakMemory: MemoryPeak | null
 }
 
 export async function watchIndexing(
@@ -49,8 +49,8 @@ export async function watchIndexing(
     output += text
   })
   const [code] = await once(child, 'close')
-  const peakMemoryMb = await memory.stop()
+  const peakMemory = await memory.stop()
   if (code !== 0) throw new Error(`latent index ended with exit code ${code}.`)
   const { summary } = JSON.parse(output) as { summary: Record<string, unknown> }
-  return { samples: await Promise.all(samples), summary, peakMemoryMb }
+  return { samples: await Promise.all(samples), summary, peakMemory }
 }

@@ -39,7 +39,7 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
     const status = await engine.ready()
     const tuning: Tuning = { ...status, provider: status.executionProvider }
     const whole = await indexAll(engine, root, spec, join(scratch, 'library'))
-    const peakMemoryMb = await memory.stop()
+    const peakMemory = await memory.stop()
     const ours = await bestClasses(engine, sample)
     engine.dispose()
     // A limit is what the machine can do: the better of two, some time apart. Both come after the
@@ -60,7 +60,8 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
       photosPerSecond: { decode, inference, limit, endToEnd: whole.photosPerSecond },
       ofLimit: whole.photosPerSecond / limit,
       mainDelayP99Ms: whole.mainDelayP99Ms,
-      peakMemoryMb,
+      peakMemoryMb: peakMemory?.totalMb ?? null,
+      memoryAtPeak: peakMemory?.processes ?? null,
       peers,
     }
   })

@@ -8,8 +8,10 @@ import { say } from '../measure/say.ts'
 import { withScratch } from '../measure/scratch.ts'
 import { makeDistinctCopies } from '../photos/distinct-copies.ts'
 
-/** Enough that the command has not ended before its kill; see the times in killWhileIndexing. */
-const photosPerKill = 80
+/** Time for several commits. */
+const latestMs = 8_000
+/** Enough on an ordinary machine that the command has not ended before its kill. */
+const photosPerKill = 120
 
 export async function benchKills(args: readonly string[]): Promise<object> {
   const { values, positionals } = parseArgs({
@@ -29,6 +31,7 @@ export async function benchKills(args: readonly string[]): Promise<object> {
       photos,
       library: join(scratch, 'library'),
       kills,
+      latestMs,
       onKilled: ({ moment, afterMs, photos: rows, predictions, faults }) =>
         say(
           `killed while ${moment}, after ${afterMs} ms: ${rows} photos, ${predictions} predictions, ${faults.length} faults`,

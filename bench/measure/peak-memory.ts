@@ -1,7 +1,14 @@
 // The greatest memory that a process and all below it held at one moment.
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processTree } from './process-tree.ts'
+
+export interface MemoryPeak {
+  readonly totalMb: number
+  /** Largest first. */
+  readonly processes: readonly { readonly name: string; readonly mb: number }[]
+}
 
 const sampleEveryMs = 500
 const bytesPerKb = 1024
@@ -11,7 +18,7 @@ const bytesPerMb = 1_000_000
  * Samples proportional set sizes: memory that processes share is counted once, not once for each.
  */
 export class PeakMemory {
-  private peakBytes = 0
+  private peak: MemoryPeak | null = null
   private readonly stopped = new AbortController()
   private readonly sampling: Promise<void>
 
@@ -19,28 +26,48 @@ export class PeakMemory {
     this.sampling = this.sample()
   }
 
-  /** @returns megabytes; null where the system does not tell (anything but Linux) */
-  async stop(): Promise<number | null> {
+  /** @returns null where the system does not tell (anything but Linux) */
+  async stop(): Promise<MemoryPeak | null> {
     this.stopped.abort()
     await this.sampling
-    return this.peakBytes === 0 ? null : Math.round(this.peakBytes / bytesPerMb)
+    return this.peak
   }
 
   private async sample(): Promise<void> {
     const { signal } = this.stopped
     while (!signal.aborted) {
-      const tree = await processTree(this.root)
-      const sizes = await Promise.all(tree.map(({ pid }) => proportionalBytes(pid)))
-      this.peakBytes = Math.max(
-        this.peakBytes,
-        sizes.reduce((sum, size) => sum + size, 0),
-      )
+      const now = await memoryOf(this.root)
+      if (now.totalMb > (this.peak?.totalMb ?? 0)) this.peak = now
       await sleep(sampleEveryMs, undefined, { signal }).catch(() => {})
     }
+  }
+}
+
+async function memoryOf(root: number): Promise<MemoryPeak> {
+  const tree = await processTree(root)
+  const processes = await Promise.all(
+    tree.map(async ({ pid }) => ({
+      name: pid === root ? 'main' : await nameOf(pid),
+      mb: Math.round((await proportionalBytes(pid)) / bytesPerMb),
+    })),
+  )
+  return {
+    totalMb: processes.reduce((sum, { mb }) => sum + mb, 0),
+    processes: processes.filter(({ mb }) => mb > 0).sort((a, b) => b.mb - a.mb),
   }
 }
 
 async function proportionalBytes(pid: number): Promise<number> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')
   return Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) * bytesPerKb
+}
+
+/** Electron says what each of its processes is for; the engine is the one that runs Node. */
+async function nameOf(pid: number): Promise<string> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  const words = command.split(/[\0 ]/)
+  const option = (name: string): string | undefined =>
+    words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3)
+  const name = option('utility-sub-type') ?? option('type') ?? basename(words[1] ?? words[0] ?? '')
+  return name === 'node.mojom.NodeService' || name === 'engine.js' ? 'engine' : name
 }
