@@ -105,7 +105,7 @@ class Backward {
     this.graph.declareInput({ name: cotangent, ...(type === undefined ? {} : { type }) })
     this.contributions.set(of, [cotangent])
     for (const node of [...this.index.nodes].reverse()) {
-      if (node.outputs.some((output) => this.context.isWanted(output))) this.differentiate(node)
+      if (node.inputs.some((input) => this.context.isWanted(input))) this.differentiate(node)
     }
     const gradients = new Map<string, string>()
     for (const value of new Set(withRespectTo)) {
