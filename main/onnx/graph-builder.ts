@@ -101,16 +101,18 @@ export class GraphBuilder {
     output: string,
     attributes: Readonly<Record<string, AttributeValue>> = {},
   ): string {
-    const name = this.unique(output)
-    this.model.graph.nodes.push({
-      name: `${opType}:${name}`,
-      opType,
-      domain: '',
-      inputs: [...inputs],
-      outputs: [name],
-      attributes: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
-    })
-    return name
+    return this.nodeInto(opType, inputs, this.unique(output), attributes)
+  }
+
+  /** Adds a node that makes a value which others read by that very name. */
+  nodeInto(
+    opType: string,
+    inputs: readonly string[],
+    output: string,
+    attributes: Readonly<Record<string, AttributeValue>> = {},
+  ): string {
+    this.model.graph.nodes.push(nodeOf(opType, inputs, output, attributes))
+    return output
   }
 
   /** The name of a node's second output; gives it one if it has none. */
@@ -141,6 +143,21 @@ const emptyModel = (name: string): Model => ({
 /** The bytes under a typed array, which are little-endian on every platform Latent runs on. */
 export const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+
+/** A node of ai.onnx with one output. */
+export const nodeOf = (
+  opType: string,
+  inputs: readonly string[],
+  output: string,
+  attributes: Readonly<Record<string, AttributeValue>> = {},
+): Node => ({
+  name: `${opType}:${output}`,
+  opType,
+  domain: '',
+  inputs: [...inputs],
+  outputs: [output],
+  attributes: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+})
 
 export function attribute(name: string, value: AttributeValue): Attribute {
   const base = { name, f: 0, i: 0, s: new Uint8Array(), floats: [], ints: [] }

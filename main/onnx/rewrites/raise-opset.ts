@@ -8,7 +8,7 @@ import {
   stringAttribute,
 } from '../attributes.ts'
 import { graphOf, nodeLabel, opsetOf } from '../graph.ts'
-import { type AttributeValue, attribute, GraphBuilder } from '../graph-builder.ts'
+import { attribute, GraphBuilder, nodeOf } from '../graph-builder.ts'
 import type { Attribute, Model, Node } from '../model.ts'
 
 /** A model that cannot be brought to a newer operator set. */
@@ -141,10 +141,10 @@ function flattened(node: Node, builder: GraphBuilder): readonly Node[] {
   const [flat, scores, shape] = [name('flat'), name('scores'), name('shape')]
   const axis = intAttribute(node, 'axis', 1)
   return [
-    made('Flatten', [input], flat, { axis }),
-    made(node.opType, [flat], scores, { axis: 1 }),
-    made('Shape', [input], shape, {}),
-    { ...made('Reshape', [scores, shape], output, {}), name: node.name },
+    nodeOf('Flatten', [input], flat, { axis }),
+    nodeOf(node.opType, [flat], scores, { axis: 1 }),
+    nodeOf('Shape', [input], shape, {}),
+    { ...nodeOf('Reshape', [scores, shape], output, {}), name: node.name },
   ]
 }
 
@@ -164,17 +164,3 @@ function resize(node: Node, builder: GraphBuilder): Node {
     ],
   }
 }
-
-const made = (
-  opType: string,
-  inputs: string[],
-  output: string,
-  attributes: Readonly<Record<string, AttributeValue>>,
-): Node => ({
-  name: `${opType}:${output}`,
-  opType,
-  domain: '',
-  inputs,
-  outputs: [output],
-  attributes: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
-})

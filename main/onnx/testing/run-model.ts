@@ -8,9 +8,14 @@ export interface FloatTensor {
   readonly dims: readonly number[]
 }
 
+export interface PixelTensor {
+  readonly data: Uint8Array
+  readonly dims: readonly number[]
+}
+
 export interface RunningModel {
   readonly run: (
-    feeds: Readonly<Record<string, FloatTensor>>,
+    feeds: Readonly<Record<string, FloatTensor | PixelTensor>>,
   ) => Promise<ReadonlyMap<string, FloatTensor>>
   readonly dispose: () => Promise<void>
 }
@@ -30,7 +35,13 @@ export async function running(
   return {
     run: async (feeds) => {
       const tensors = Object.entries(feeds).map(
-        ([name, { data, dims }]) => [name, new ort.Tensor('float32', data, dims)] as const,
+        ([name, { data, dims }]) =>
+          [
+            name,
+            data instanceof Uint8Array
+              ? new ort.Tensor('uint8', data, dims)
+              : new ort.Tensor('float32', data, dims),
+          ] as const,
       )
       const outputs = await session.run(Object.fromEntries(tensors))
       return new Map(
