@@ -88,8 +88,9 @@ function generatedStem(kind: LayerKind): string {
     case 'dense':
       return 'fc'
     case 'pooling':
-    case 'global-pooling':
       return 'pool'
+    case 'global-pooling':
+      return 'global_pool'
     case 'normalisation':
       return 'norm'
     case 'activation':
