@@ -2,6 +2,7 @@
 import './banners.css'
 import { CircleAlert, Unplug } from 'lucide-react'
 import { useLatent } from '../../use-latent.ts'
+import { providerName } from './engine-words.ts'
 
 export function Banners() {
   const engine = useLatent((state) => state.engine)
@@ -14,6 +15,15 @@ export function Banners() {
           <p>
             Photos cannot be analysed at the moment.{' '}
             <span>{engine.reason || 'Restart Latent to try again.'}</span>
+          </p>
+        </div>
+      )}
+      {engine?.state === 'ready' && engine.reason !== '' && (
+        <div className="banner" role="status">
+          <CircleAlert size={16} aria-hidden="true" />
+          <p>
+            Photos are analysed on {providerName(engine.executionProvider)}.{' '}
+            <span>{engine.reason}</span>
           </p>
         </div>
       )}
