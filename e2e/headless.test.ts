@@ -39,6 +39,18 @@ test('index does only what is new, and neighbours finds the same photo first', a
   expect(lines[0]?.similarity).toBeGreaterThan(0.999)
 })
 
+test('doctor tells what runs and that it works', async ({ folder }) => {
+  const { code, lines } = await latent(folder, 'doctor')
+  expect(code).toBe(0)
+  expect(lines).toMatchObject([
+    {
+      runtime: expect.stringMatching(/^Electron \d/),
+      inferenceRuntime: expect.stringMatching(/^ONNX Runtime \d/),
+      selfTest: { ok: true },
+    },
+  ])
+})
+
 test('wrong usage exits with 2 and prints nothing on stdout', async ({ folder }) => {
   for (const args of [[], ['nonsense'], ['classify'], ['classify', '--top', '0', 'x.jpg']]) {
     const { code, lines } = await latent(folder, ...args)

@@ -9,7 +9,7 @@ import { startEngine } from './start-engine.ts'
 
 export const doctorHelp = `Usage: latent doctor
 
-Prints one JSON line: runtime, machine, execution providers offered and tried, model and its hash,
+Prints one JSON line: runtime, ONNX Runtime's version, machine, execution providers offered and tried, model and its hash,
 and the result of a self-test (a drawn picture through decoder and network).
 
 Exit code: 0 healthy, 1 not.`
@@ -40,6 +40,7 @@ export async function doctor(
     printLine({
       runtime: runtimeName(),
       node: process.versions.node,
+      inferenceRuntime: engine.inferenceRuntime,
       machine: {
         platform: platform(),
         arch: arch(),
