@@ -37,7 +37,8 @@ export function installMenu(send: (command: MenuCommand) => void): void {
       label: '&View',
       submenu: [
         item('Library', 'show-library', 'CmdOrCtrl+1'),
-        item('Activity', 'show-activity', 'CmdOrCtrl+2'),
+        item('Inspector', 'show-inspector', 'CmdOrCtrl+2'),
+        item('Activity', 'show-activity', 'CmdOrCtrl+3'),
         { type: 'separator' },
         item('Larger thumbnails', 'zoom-in', 'CmdOrCtrl+='),
         item('Smaller thumbnails', 'zoom-out', 'CmdOrCtrl+-'),

@@ -7,6 +7,7 @@ import type {
   InspectorSource,
 } from '../../preload/contract/inspector.ts'
 import { type RecentInspection, sourceKey, withRecent } from './recent-inspections.ts'
+import { remember, remembered } from './remembered.ts'
 import type { Slice } from './slice.ts'
 
 export type InspectorView =
@@ -36,6 +37,7 @@ export interface InspectorSlice {
   readonly layerName: string
   /** Null chooses the strongest one on the photo. */
   readonly channel: number | null
+  readonly explanationShown: boolean
   /** Latest first. */
   readonly recentlyInspected: readonly RecentInspection[]
   /** Opens a photo in the Inspector and shows it. */
@@ -46,6 +48,7 @@ export interface InspectorSlice {
   readonly closeInspected: (slot: InspectorSlot) => void
   readonly loadInspectorModel: () => Promise<void>
   readonly showInspectorView: (view: InspectorView) => void
+  readonly showExplanation: (shown: boolean) => void
   readonly chooseLayer: (name: string) => void
   readonly chooseChannel: (channel: number | null) => void
   /** Shows what a unit looks for. */
@@ -110,6 +113,7 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       inspectorModelFailure: null,
       layerName: '',
       channel: null,
+      explanationShown: remembered('explanation') !== 'hidden',
       recentlyInspected: [],
 
       inspect: async (source, name, slot = 'a') => {
@@ -143,6 +147,11 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       },
 
       showInspectorView: (inspectorView) => set({ inspectorView }),
+
+      showExplanation: (explanationShown) => {
+        remember('explanation', explanationShown ? 'shown' : 'hidden')
+        set({ explanationShown })
+      },
 
       chooseLayer: (layerName) => {
         if (get().layerName !== layerName) set({ layerName, channel: null })

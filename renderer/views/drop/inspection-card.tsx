@@ -1,5 +1,5 @@
 // One dropped or pasted image: a skeleton at once, then what the network sees in it.
-import { FileX, ImagePlus, X } from 'lucide-react'
+import { FileX, ImagePlus, ScanEye, X } from 'lucide-react'
 import type { Inspection } from '../../../preload/contract/domain.ts'
 import type { AddState, InspectionCard } from '../../state/inspections-slice.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -59,6 +59,7 @@ interface DoneBodyProps {
 
 function DoneBody({ cardKey, inspection, added }: DoneBodyProps) {
   const hasLibrary = useLatent((state) => state.library !== null)
+  const lookInside = useLatent((state) => state.lookInsideCard)
   const addInspection = useLatent((state) => state.addInspection)
   const about = [
     formatDimensions(inspection.widthPx, inspection.heightPx),
@@ -96,6 +97,11 @@ function DoneBody({ cardKey, inspection, added }: DoneBodyProps) {
             />
           )}
         </small>
+        {inspection.labels.length > 0 && (
+          <Button look="primary" icon={ScanEye} onClick={() => void lookInside(cardKey)}>
+            Look inside
+          </Button>
+        )}
         {inspection.canBeAdded && hasLibrary && (
           <Button
             look="plain"

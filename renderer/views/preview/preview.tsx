@@ -1,6 +1,15 @@
 // One photo as large as the window, with everything known about it beside it.
 import './preview.css'
-import { ChevronLeft, ChevronRight, Expand, PanelRight, X, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ChevronLeft,
+  ChevronRight,
+  Expand,
+  PanelRight,
+  ScanEye,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatCount, formatShare } from '../../ui/format.ts'
@@ -15,11 +24,13 @@ export function Preview({ id }: { readonly id: number }) {
   const ids = useLatent((state) => state.list?.ids)
   const closePreview = useLatent((state) => state.closePreview)
   const stepPreview = useLatent((state) => state.stepPreview)
+  const inspect = useLatent((state) => state.inspect)
   const [panelShown, setPanelShown] = useState(true)
   const [zoom, setZoom] = useState({ screenScale: 1, fitted: true })
   const stage = useRef<ZoomStage>(null)
   const dialog = useRef<HTMLDivElement>(null)
-  const onKeyDown = usePreviewKeys(stage, () => setPanelShown((shown) => !shown))
+  const inspectIt = (): void => void inspect({ kind: 'photo', id }, row?.name ?? 'Photo')
+  const onKeyDown = usePreviewKeys(stage, inspectIt, () => setPanelShown((shown) => !shown))
 
   useEffect(() => {
     const before = document.activeElement
@@ -88,10 +99,13 @@ export function Preview({ id }: { readonly id: number }) {
           disabled={at < 0 || at + 1 >= (ids?.length ?? 0)}
           onClick={() => stepPreview(1)}
         />
+        <Button icon={ScanEye} title="Look inside the network with it (I)" onClick={inspectIt}>
+          Inspect
+        </Button>
         <IconButton
           icon={PanelRight}
           name="Details"
-          hint="Details (I)"
+          hint="Details (D)"
           aria-pressed={panelShown}
           onClick={() => setPanelShown(!panelShown)}
         />

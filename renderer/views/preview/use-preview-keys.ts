@@ -5,6 +5,7 @@ import type { ZoomStage } from './zoom-stage.ts'
 
 export function usePreviewKeys(
   stage: RefObject<ZoomStage | null>,
+  inspect: () => void,
   togglePanel: () => void,
 ): (event: KeyboardEvent) => void {
   const store = useLatentStore()
@@ -18,7 +19,8 @@ export function usePreviewKeys(
     '-': () => stage.current?.step(-1),
     '0': () => stage.current?.fit(),
     '1': () => stage.current?.actualSize(),
-    i: togglePanel,
+    i: inspect,
+    d: togglePanel,
   }
   return (event) => {
     const onButton = event.target instanceof HTMLButtonElement

@@ -5,6 +5,7 @@ import { Monitor, Moon, Settings2, Sun } from 'lucide-react'
 import { IconButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatShare } from '../../ui/format.ts'
+import { Segmented } from '../../ui/segmented.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { engineLine } from '../shell/engine-words.ts'
@@ -26,20 +27,12 @@ export function SettingsPopover() {
       <section id="settings" className="popover settings" popover="auto" aria-label="Settings">
         <fieldset>
           <legend>Theme</legend>
-          <div className="segments">
-            {themes.map(([theme, name, Icon]) => (
-              <label key={theme}>
-                <input
-                  type="radio"
-                  name="theme"
-                  checked={settings.theme === theme}
-                  onChange={() => changeSettings({ theme })}
-                />
-                <Icon size={14} aria-hidden="true" />
-                {name}
-              </label>
-            ))}
-          </div>
+          <Segmented
+            name="Theme"
+            value={settings.theme}
+            choices={themes}
+            onChange={(theme) => changeSettings({ theme })}
+          />
         </fieldset>
         <fieldset>
           <legend>Labels on photos</legend>

@@ -5,6 +5,7 @@ import { useLatent } from '../../use-latent.ts'
 import { ActivityView } from '../activity/activity-view.tsx'
 import { DropOverlay } from '../drop/drop-overlay.tsx'
 import { InspectionTray } from '../drop/inspection-tray.tsx'
+import { InspectorView } from '../inspector/inspector-view.tsx'
 import { LibraryView } from '../library/library-view.tsx'
 import { Preview } from '../preview/preview.tsx'
 import { WelcomeView } from '../welcome/welcome-view.tsx'
@@ -34,6 +35,16 @@ export function Shell() {
         >
           {libraryId === undefined ? <WelcomeView /> : <LibraryView key={libraryId} />}
         </main>
+        {workspace === 'inspector' && (
+          <main
+            className="workspace"
+            id="panel-inspector"
+            role="tabpanel"
+            aria-labelledby="tab-inspector"
+          >
+            <InspectorView />
+          </main>
+        )}
         {workspace === 'activity' && (
           <main
             className="workspace"

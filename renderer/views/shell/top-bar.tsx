@@ -27,6 +27,7 @@ export function TopBar() {
 
 const workspaces: readonly (readonly [Workspace, string])[] = [
   ['library', 'Library'],
+  ['inspector', 'Inspector'],
   ['activity', 'Activity'],
 ]
 

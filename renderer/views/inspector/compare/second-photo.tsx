@@ -1,0 +1,57 @@
+// Chooses the photo to compare with: from the library's selection, a drop or the recent ones.
+import { Columns2 } from 'lucide-react'
+import type { InspectedSlot } from '../../../state/inspector-slice.ts'
+import { sourceKey } from '../../../state/recent-inspections.ts'
+import type { LatentState } from '../../../state/slice.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
+import { useLatent } from '../../../use-latent.ts'
+import { RecentStrip } from '../recent-strip.tsx'
+import { Trouble } from '../trouble.tsx'
+
+/** A selected photo of the library that is not the inspected one. */
+const selectedPhoto = ({ selection, inspected }: LatentState): number | null => {
+  const { source } = inspected.a
+  for (const id of selection.ids) if (source?.kind !== 'photo' || source.id !== id) return id
+  return null
+}
+
+export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
+  const selected = useLatent(selectedPhoto)
+  const selectedName = useLatent((state) =>
+    selected === null ? '' : (state.rows.get(selected)?.row.name ?? 'the selected photo'),
+  )
+  const first = useLatent((state) => state.inspected.a.source)
+  const inspect = useLatent((state) => state.inspect)
+  const inspectAgain = useLatent((state) => state.inspectAgain)
+  const showWorkspace = useLatent((state) => state.showWorkspace)
+  const hasLibrary = useLatent((state) => state.library !== null)
+  if (slot.failure !== null) {
+    return <Trouble failure={slot.failure} onRetry={() => void inspectAgain('b')} />
+  }
+  if (slot.opening) return <EmptyState icon={Columns2} title={`Looking inside “${slot.name}”…`} />
+  return (
+    <div className="second-photo view-scroll">
+      <EmptyState icon={Columns2} title="Choose a photo to compare with">
+        <p>Drop one here, or take one that you inspected before.</p>
+        {selected !== null && (
+          <Button
+            look="primary"
+            onClick={() => void inspect({ kind: 'photo', id: selected }, selectedName, 'b')}
+          >
+            Compare with {selectedName}
+          </Button>
+        )}
+        {selected === null && hasLibrary && (
+          <Button look="plain" onClick={() => showWorkspace('library')}>
+            Select one in the library
+          </Button>
+        )}
+      </EmptyState>
+      <RecentStrip
+        without={first === null ? [] : [sourceKey(first)]}
+        onChoose={({ source, name }) => void inspect(source, name, 'b')}
+      />
+    </div>
+  )
+}
