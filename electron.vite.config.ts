@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           index: at('main/index.ts'),
           engine: at('main/engine/process.ts'),
+          inspect: at('main/inspect/process.ts'),
           'store-worker': at('main/store/store-worker.ts'),
           'decode-worker': at('main/engine/decode-worker.ts'),
           'install-default-model': at('main/models/install-default-model.ts'),

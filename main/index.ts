@@ -15,11 +15,15 @@ import { firstWindowState, openWindow, windowState } from './app/window.ts'
 import { Workspace } from './app/workspace.ts'
 import { EngineHost } from './engine/host.ts'
 import { TuningCache } from './engine/tuning-cache.ts'
+import { Dreams } from './inspect/dreams.ts'
+import { Inspector } from './inspect/inspector.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
+import { inspectorHandlers } from './ipc/inspector-handlers.ts'
 import { defaultModelId } from './models/catalogue.ts'
 import { installedModel } from './models/installed.ts'
+import { imagenet1k } from './models/labels.ts'
 
 forbidNetwork()
 declareAppScheme()
@@ -77,8 +81,25 @@ async function openApp(): Promise<void> {
     recent,
     send: events.send,
   })
-  serveApp(at.rendererFolder, workspace, engine)
-  handleRequests(requestHandlers({ workspace, engine, settings, recent, window }))
+  const inspector = new Inspector({
+    fork: forkAsUtility(at.inspectEntry, 'Latent inspector'),
+    spec: model.value.network,
+    modelName: model.value.card.name,
+    labels: imagenet1k,
+    onProgress: (progress) => events.send('inspector:progress', progress),
+  })
+  const dreams = new Dreams({
+    worker: inspector.background,
+    folder: at.dreamsFolder,
+    modelSha256: model.value.card.float.sha256,
+    onChange: (dream) => events.send('dream:changed', dream),
+  })
+  serveApp(at.rendererFolder, { workspace, engine, inspector, dreams })
+  const inspecting = { inspector, dreams, workspace, network: model.value.network, window }
+  handleRequests({
+    ...requestHandlers({ workspace, engine, settings, recent, window }),
+    ...inspectorHandlers(inspecting),
+  })
   installMenu((command) => events.send('menu:command', command))
 
   const openFolder = async (folder: string): Promise<void> => {
@@ -99,6 +120,7 @@ async function openApp(): Promise<void> {
     void workspace.close().finally(() => {
       closed = true
       engine.dispose()
+      inspector.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())
     })

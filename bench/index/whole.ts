@@ -17,11 +17,11 @@ export interface WholeRun {
 export async function indexAll(
   engine: EngineHost,
   root: string,
-  { id, sha256, embeddingDim }: ModelSpec,
+  spec: ModelSpec,
   home: string,
 ): Promise<WholeRun> {
   await mkdir(home, { recursive: true })
-  const store = await openStore(inBuild('store-worker.js'), home, { id, sha256, embeddingDim })
+  const store = await openStore(inBuild('store-worker.js'), home, spec)
   if (!store.ok) throw new Error(store.error.message)
   await store.value.addRoot(Buffer.from(root), 'folder')
   const library = new Library({
@@ -30,6 +30,7 @@ export async function indexAll(
     engine,
     labels: imagenet1k,
     modelName: '',
+    unitLayers: [],
     onJob: () => {},
     onChange: () => {},
   })

@@ -37,9 +37,20 @@ export async function openWindow(
   })
   if (maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
-  window.on('close', () => {
+  let written = false
+  window.on('close', (event) => {
+    if (written) return
+    // The program ends with its window, and would not wait for a file that is being written.
+    event.preventDefault()
     const { x, y, width, height } = window.getNormalBounds()
-    void file.write({ x, y, width, height, maximised: window.isMaximized() })
+    const maximised = window.isMaximized()
+    window.hide()
+    const close = (): void => {
+      written = true
+      window.close()
+    }
+    // Where it cannot be written, the next window opens where the first one did.
+    void file.write({ x, y, width, height, maximised }).then(close, close)
   })
   await window.loadURL(`${appOrigin}/index.html`)
   return window

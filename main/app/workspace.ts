@@ -71,11 +71,7 @@ export class Workspace {
       return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
     }
     await this.close()
-    const store = await openStore(storeWorker, join(librariesFolder, id), {
-      id: model.spec.id,
-      sha256: model.spec.sha256,
-      embeddingDim: model.spec.embeddingDim,
-    })
+    const store = await openStore(storeWorker, join(librariesFolder, id), model.spec)
     if (!store.ok) return store
     if (stats !== undefined) await store.value.addRoot(Buffer.from(root), 'folder')
     this.library = new Library({
@@ -84,6 +80,7 @@ export class Workspace {
       engine,
       labels: imagenet1k,
       modelName: model.card.name,
+      unitLayers: model.card.unitLayers,
       onJob: (job) => send('job:changed', job),
       onChange: (summary) => send('library:changed', summary),
     })

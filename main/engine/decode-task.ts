@@ -17,8 +17,13 @@ import {
 export type DecodeTask =
   | { readonly kind: 'analyse'; readonly source: ImageSource; readonly inputSizePx: number }
   | { readonly kind: 'render'; readonly source: ImageSource; readonly maxSidePx: number }
-  /** sRGB [sidePx, sidePx, 3] to a JPEG. */
-  | { readonly kind: 'encode'; readonly pixels: Uint8Array; readonly sidePx: number }
+  /** sRGB [sidePx, sidePx, 3] to a file's bytes. */
+  | {
+      readonly kind: 'encode'
+      readonly as: 'jpeg' | 'png'
+      readonly pixels: Uint8Array
+      readonly sidePx: number
+    }
 
 /** Pixels are there exactly when the status is `ok` or `damaged`. */
 export interface DecodeOutcome {

@@ -5,7 +5,7 @@ import { analyseFile, type DecodeOutcome, type DecodeTask, renderFile } from './
 
 export type DecodeReply =
   | { readonly kind: 'analysed'; readonly outcome: DecodeOutcome }
-  | { readonly kind: 'rendered'; readonly jpeg: Uint8Array }
+  | { readonly kind: 'rendered'; readonly file: Uint8Array }
   | { readonly kind: 'failed'; readonly reason: string }
 
 if (parentPort !== null) serve(parentPort)
@@ -18,11 +18,11 @@ function serve(port: NonNullable<typeof parentPort>): void {
   async function answer(task: DecodeTask): Promise<void> {
     try {
       if (task.kind !== 'analyse') {
-        const jpeg =
+        const file =
           task.kind === 'render'
             ? await renderFile(sharp, task.source, task.maxSidePx)
-            : await encode(sharp, task.pixels, task.sidePx)
-        send({ kind: 'rendered', jpeg }, [jpeg])
+            : await encode(sharp, task.pixels, task.sidePx, task.as)
+        send({ kind: 'rendered', file }, [file])
       } else {
         const outcome = await analyseFile(sharp, task.source, task.inputSizePx)
         const { pixels, picture } = outcome

@@ -161,9 +161,11 @@ export async function encode(
   sharp: typeof SharpModule,
   pixels: Uint8Array,
   sidePx: number,
+  as: 'jpeg' | 'png',
 ): Promise<Uint8Array> {
   const raw = { width: sidePx, height: sidePx, channels: 3 } as const
-  return new Uint8Array(await sharp(pixels, { raw }).jpeg({ quality: 90 }).toBuffer())
+  const image = sharp(pixels, { raw })
+  return new Uint8Array(await (as === 'png' ? image.png() : image.jpeg({ quality: 90 })).toBuffer())
 }
 
 /** Copies the middle out of an interleaved image of 1 or 3 channels; grey is spread to RGB. */

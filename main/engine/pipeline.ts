@@ -1,5 +1,6 @@
 // Keeps decoders and the network busy at once: queue -> decode -> batch -> predict.
 
+import { assertNever } from '../../preload/contract/errors.ts'
 import type { DecodePool, PoolReply } from './decode-pool.ts'
 import type { DecodeOutcome, DecodeTask } from './decode-task.ts'
 import { predictionAt } from './postprocess.ts'
@@ -133,10 +134,9 @@ export class Pipeline {
 
   private deliver(taken: readonly Ready[], batch: Batch): void {
     taken.forEach(({ request, outcome }, i) => {
-      const { embeddingDim } = this.session.model
       this.events.onAnalysed(request.id, {
         ...withoutPixels(outcome),
-        prediction: predictionAt(batch, i, embeddingDim, request.topCount),
+        prediction: predictionAt(batch, i, this.session.model, request),
         inferMs: batch.ms / batch.size,
       })
     })
@@ -158,19 +158,28 @@ function withoutPixels({ pixels: _pixels, ...rest }: DecodeOutcome): Omit<Decode
 }
 
 function failedDecode(reply: Exclude<PoolReply, { kind: 'analysed' }>): Analysis {
-  const reasons = {
-    timeout: 'Reading it took too long and was stopped.',
-    crashed: 'The decoder stopped twice while reading it.',
-    failed: 'The decoder could not handle it.',
-    rendered: 'The decoder answered something else.',
-  }
   return {
     status: reply.kind === 'timeout' ? 'timeout' : 'crashed',
-    reason: reply.kind === 'failed' ? `${reasons.failed} ${reply.reason}` : reasons[reply.kind],
+    reason: reasonOf(reply),
     facts: unknownFacts,
     picture: undefined,
     prediction: undefined,
     decodeMs: 0,
     inferMs: 0,
+  }
+}
+
+function reasonOf(reply: Exclude<PoolReply, { kind: 'analysed' }>): string {
+  switch (reply.kind) {
+    case 'timeout':
+      return `It was not read within ${reply.afterMs / 1000} seconds and was given up.`
+    case 'crashed':
+      return 'The decoder stopped twice while reading it.'
+    case 'failed':
+      return `The decoder could not handle it. ${reply.reason}`
+    case 'rendered':
+      return 'The decoder answered something else.'
+    default:
+      return assertNever(reply)
   }
 }

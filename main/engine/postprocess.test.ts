@@ -35,23 +35,30 @@ describe('topClasses', () => {
 })
 
 describe('predictionAt', () => {
+  const model = { embeddingDim: 2, unitCount: 3 }
   const batch = {
     size: 2,
     probabilities: Float32Array.of(0.75, 0.25, 0, 0.125, 0.25, 0.625),
     embeddings: Uint16Array.of(1, 2, 3, 4),
+    unitMaxima: Uint16Array.of(5, 6, 7, 8, 9, 10),
     ms: 1,
   }
 
   it('takes its own slice of the batch', () => {
-    expect(predictionAt(batch, 1, 2, 2)).toEqual({
+    expect(predictionAt(batch, 1, model, { topCount: 2 })).toEqual({
       classIndices: Uint16Array.of(2, 1),
       probabilities: Float32Array.of(0.625, 0.25),
       embedding: Uint16Array.of(3, 4),
     })
   })
 
+  it('adds the maxima of its units when they are asked for', () => {
+    const { unitMaxima } = predictionAt(batch, 1, model, { topCount: 1, unitMaxima: true })
+    expect(unitMaxima).toEqual(Uint16Array.of(8, 9, 10))
+  })
+
   it('is a copy: the memory of the batch is used again', () => {
-    const { embedding } = predictionAt(batch, 0, 2, 1)
+    const { embedding } = predictionAt(batch, 0, model, { topCount: 1 })
     expect(embedding.buffer).not.toBe(batch.embeddings.buffer)
     expect(embedding.byteLength).toBe(embedding.buffer.byteLength)
   })

@@ -1,5 +1,5 @@
 // From a batch's raw outputs to one prediction a photo.
-import type { Prediction } from './protocol.ts'
+import type { AnalyseRequest, ModelSpec, Prediction } from './protocol.ts'
 import type { Batch } from './sessions.ts'
 
 /**
@@ -25,13 +25,16 @@ export function topClasses(
 export function predictionAt(
   batch: Batch,
   i: number,
-  embeddingDim: number,
-  topCount: number,
+  { embeddingDim, unitCount }: Pick<ModelSpec, 'embeddingDim' | 'unitCount'>,
+  { topCount, unitMaxima }: Pick<AnalyseRequest, 'topCount' | 'unitMaxima'>,
 ): Prediction {
   const classCount = batch.probabilities.length / batch.size
   const probabilities = batch.probabilities.subarray(i * classCount, (i + 1) * classCount)
   return {
     ...topClasses(probabilities, topCount),
     embedding: batch.embeddings.slice(i * embeddingDim, (i + 1) * embeddingDim),
+    ...(unitMaxima && unitCount > 0
+      ? { unitMaxima: batch.unitMaxima.slice(i * unitCount, (i + 1) * unitCount) }
+      : {}),
   }
 }

@@ -133,14 +133,19 @@ async function measure(
 /** A JPEG of a few megapixels, made by a decoder from a drawn picture. */
 async function measuringPhoto(decoders: DecodePool): Promise<Uint8Array> {
   const sidePx = 1600
-  const reply = await decoders.run({ kind: 'encode', pixels: testPicture(sidePx), sidePx })
+  const reply = await decoders.run({
+    kind: 'encode',
+    as: 'jpeg',
+    pixels: testPicture(sidePx),
+    sidePx,
+  })
   if (reply.kind !== 'rendered') throw new Error('The image decoder cannot start.')
-  return reply.jpeg
+  return reply.file
 }
 
 async function render({ id, source, maxSidePx }: RenderRequest): Promise<void> {
   const reply = await pool?.run({ kind: 'render', source, maxSidePx })
-  if (reply?.kind === 'rendered') port.send({ type: 'rendered', id, jpeg: reply.jpeg })
+  if (reply?.kind === 'rendered') port.send({ type: 'rendered', id, jpeg: reply.file })
   else {
     const reason = reply?.kind === 'failed' ? reply.reason : 'The image could not be decoded.'
     port.send({ type: 'failed', id, reason })

@@ -11,6 +11,8 @@ export interface ModelSpec {
   readonly inputSizePx: number
   readonly classCount: number
   readonly embeddingDim: number
+  /** Values of the output `unit_maxima`; 0 when the model has none. */
+  readonly unitCount: number
 }
 
 /** Choices that a machine's self-measurement made for a model. */
@@ -34,6 +36,8 @@ export interface AnalyseRequest {
   readonly urgent: boolean
   /** How many of the best classes to return. */
   readonly topCount: number
+  /** Whether to return the greatest activation of every unit. */
+  readonly unitMaxima?: boolean | undefined
 }
 
 /** Makes an upright sRGB JPEG of at most `maxSidePx` for formats a browser cannot show. */
@@ -105,6 +109,8 @@ export interface Prediction {
   readonly probabilities: Float32Array
   /** IEEE half floats, unit L2 norm, [embeddingDim]. */
   readonly embedding: Uint16Array
+  /** Greatest activation of each unit, IEEE half floats [unitCount]; when asked for. */
+  readonly unitMaxima?: Uint16Array | undefined
 }
 
 export interface Analysis {

@@ -14,6 +14,8 @@ export interface Batch {
   readonly probabilities: Float32Array
   /** IEEE half floats of unit vectors, [size, embeddingDim]. */
   readonly embeddings: Uint16Array
+  /** IEEE half floats, [size, unitCount]; empty when the model gives none. */
+  readonly unitMaxima: Uint16Array
   readonly ms: number
 }
 
@@ -57,18 +59,15 @@ export class ClassifierSession {
       pixels: new ort.Tensor('uint8', pixelsNhwc, [size, side, side, 3]),
     })
     const probabilities = outputs.probabilities?.data
-    const embeddings = outputs.embedding?.data
-    if (!(probabilities instanceof Float32Array) || !ArrayBuffer.isView(embeddings)) {
-      throw new Error('Expected the outputs probabilities and embedding but received others')
+    if (!(probabilities instanceof Float32Array)) {
+      throw new Error('Expected the output probabilities but received none')
     }
+    const { embeddingDim, unitCount } = this.model
     return {
       size,
       probabilities,
-      embeddings: new Uint16Array(
-        embeddings.buffer,
-        embeddings.byteOffset,
-        size * this.model.embeddingDim,
-      ),
+      embeddings: halves(outputs, 'embedding', size * embeddingDim),
+      unitMaxima: halves(outputs, 'unit_maxima', size * unitCount),
       ms: performance.now() - start,
     }
   }
@@ -76,4 +75,18 @@ export class ClassifierSession {
   async dispose(): Promise<void> {
     await this.session.release()
   }
+}
+
+/** Half floats come as whatever 16-bit array the runtime has for them. */
+function halves(
+  outputs: ort.InferenceSession.OnnxValueMapType,
+  name: string,
+  length: number,
+): Uint16Array {
+  if (length === 0) return new Uint16Array()
+  const data = outputs[name]?.data
+  if (!ArrayBuffer.isView(data)) {
+    throw new Error(`Expected the output ${name} but received none`)
+  }
+  return new Uint16Array(data.buffer, data.byteOffset, length)
 }

@@ -12,6 +12,7 @@ const model: ModelSpec = {
   inputSizePx: 32,
   classCount: 2,
   embeddingDim: 4,
+  unitCount: 0,
 }
 const tuning: Tuning = {
   provider: 'cpu',

@@ -36,7 +36,18 @@ export async function renderPicture(
 ): Promise<Uint8Array> {
   const reply = await pool.run({ kind: 'render', source, maxSidePx })
   if (reply.kind !== 'rendered') throw undecoded(reply)
-  return reply.jpeg
+  return reply.file
+}
+
+/** @param pixels sRGB uint8 [sidePx, sidePx, 3] */
+export async function pngOf(
+  pool: DecodePool,
+  pixels: Uint8Array,
+  sidePx: number,
+): Promise<Uint8Array> {
+  const reply = await pool.run({ kind: 'encode', as: 'png', pixels, sidePx })
+  if (reply.kind !== 'rendered') throw undecoded(reply)
+  return reply.file
 }
 
 /** The engine's decoder shows the network the middle of the photo. */

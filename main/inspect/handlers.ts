@@ -4,8 +4,8 @@ import { attribute } from './attribution/attribute.ts'
 import type { CallContext } from './call-server.ts'
 import { CallError } from './calls.ts'
 import { type ClassWeights, classWeights, confusions } from './class-weights.ts'
-import { decodePicture, renderPicture } from './decode-picture.ts'
-import { dream } from './dream/dream.ts'
+import { decodePicture, pngOf, renderPicture } from './decode-picture.ts'
+import { type DreamView, dream } from './dream/dream.ts'
 import { Look } from './look.ts'
 import { Network } from './network.ts'
 import { peakOf } from './peak.ts'
@@ -85,7 +85,16 @@ export function inspectHandlers(pool: DecodePool): Handlers {
     },
     attribution: async (request, { signal, progress }) =>
       attribute(await networkOf(request.spec), request, signal, progress),
-    dream: async (request, { signal, progress }) =>
-      dream(await networkOf(request.spec), request, signal, progress),
+    dream: async (request, { signal, progress }) => {
+      const picture = async ({ step, activation, pixels, sidePx }: DreamView) => ({
+        step,
+        activation,
+        png: await pngOf(pool, pixels, sidePx),
+      })
+      const network = await networkOf(request.spec)
+      // A picture on the way that cannot be encoded is only one missed look.
+      const show = (view: DreamView) => void picture(view).then(progress, () => {})
+      return picture(await dream(network, request, signal, show))
+    },
   }
 }

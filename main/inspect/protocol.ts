@@ -87,9 +87,7 @@ export interface DreamPicture {
   readonly step: number
   /** The unit's greatest activation on the picture. */
   readonly activation: number
-  readonly sidePx: number
-  /** sRGB uint8 [sidePx, sidePx, 3]. */
-  readonly pixels: Uint8Array
+  readonly png: Uint8Array
 }
 
 export interface StepProgress {

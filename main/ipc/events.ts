@@ -6,6 +6,7 @@ import type { EventName, Events } from '../../preload/contract/events.ts'
 const leastGapMs: Partial<Record<EventName, number>> = {
   'job:changed': 100,
   'library:changed': 250,
+  'inspector:progress': 100,
 }
 
 export class WindowEvents {

@@ -15,6 +15,8 @@ export type Handlers = {
   ) => Promise<Result<RequestOutput<Name>>> | Result<RequestOutput<Name>>
 }
 
+export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>
+
 /** Answers every request of the contract; leaving one out fails the type-check. */
 export function handleRequests(handlers: Handlers): void {
   for (const name of Object.keys(requests) as RequestName[]) {

@@ -10,7 +10,7 @@ import type { EngineHost } from '../engine/host.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
-import type { Handlers } from './handle.ts'
+import type { Handlers, InspectorRequestName } from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
@@ -20,7 +20,7 @@ export interface Services {
   readonly window: () => BrowserWindow | undefined
 }
 
-export function requestHandlers(services: Services): Handlers {
+export function requestHandlers(services: Services): Omit<Handlers, InspectorRequestName> {
   const { workspace, engine, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {

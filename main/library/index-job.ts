@@ -188,7 +188,7 @@ export class IndexJob {
     try {
       const analysis = await this.options.engine.analyse(
         { kind: 'file', path },
-        { urgent: false, topCount: keptLabels, signal: this.abort.signal },
+        { urgent: false, topCount: keptLabels, unitMaxima: true, signal: this.abort.signal },
       )
       this.results.push({ photoId: id, analysis })
       this.done++

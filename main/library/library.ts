@@ -13,9 +13,12 @@ import type {
   PhotoSort,
   Problem,
 } from '../../preload/contract/domain.ts'
+import type { UnitPhoto, UnitPhotos } from '../../preload/contract/inspector.ts'
 import type { EngineHost } from '../engine/host.ts'
 import type { OsPath } from '../engine/os-path.ts'
+import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
+import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import { IndexJob } from './index-job.ts'
@@ -27,6 +30,8 @@ export interface LibraryOptions {
   readonly engine: EngineHost
   readonly labels: LabelSet
   readonly modelName: string
+  /** Order of the network's units, see InstalledCard. */
+  readonly unitLayers: readonly UnitLayer[]
   readonly onJob: (job: Job) => void
   /** Photos or counts changed. */
   readonly onChange: (summary: LibrarySummary) => void
@@ -37,6 +42,7 @@ export const libraryIdOf = (root: string): string =>
   createHash('sha256').update(resolve(root)).digest('hex').slice(0, 16)
 
 const rowLabels = 3
+const shownUnitPhotos = 9
 
 export class Library {
   readonly id: string
@@ -181,6 +187,54 @@ export class Library {
     return (await this.options.store.photos([id]))[0]
   }
 
+  /**
+   * The photos that excite a unit most and least, as collected while indexing.
+   *
+   * @throws CallError `not-found` for a unit that was not collected
+   */
+  async unitPhotos(layer: string, channel: number): Promise<UnitPhotos> {
+    const { store, unitLayers } = this.options
+    const unit = unitNumber(unitLayers, layer, channel)
+    if (unit === undefined) {
+      throw new CallError('not-found', `No photos were collected for ${layer} unit ${channel}.`)
+    }
+    const [{ most, least }, counts] = await Promise.all([store.unitPhotos(unit), store.counts()])
+    const rows = await this.rows([...most, ...least].map(({ photoId }) => photoId))
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    const shown = (entries: typeof most): UnitPhoto[] =>
+      entries.flatMap(({ photoId, activation }) => {
+        const photo = byId.get(photoId)
+        return photo === undefined ? [] : [{ photo, activation }]
+      })
+    return {
+      layer,
+      channel,
+      photosSeen: counts.done,
+      most: shown(most).slice(0, shownUnitPhotos),
+      least: shown(least),
+    }
+  }
+
+  /**
+   * The photos most like a vector, by exact cosine, best first.
+   *
+   * @param vector unit vector, float32 [embeddingDim]
+   */
+  async neighbours(
+    vector: Float32Array,
+    k: number,
+  ): Promise<{ photo: PhotoRow; similarity: number; embedding: Float32Array }[]> {
+    const { store } = this.options
+    const found = await store.neighbours(vector, k)
+    const ids = found.map(({ photoId }) => photoId)
+    const [rows, embeddings] = await Promise.all([this.rows(ids), store.embeddings(ids)])
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return found.flatMap(({ photoId, similarity }, i) => {
+      const [photo, embedding] = [byId.get(photoId), embeddings[i]]
+      return photo && embedding ? [{ photo, similarity, embedding }] : []
+    })
+  }
+
   async dispose(): Promise<void> {
     this.closing = true
     for (const job of this.jobs.values()) await this.stop(job)
@@ -218,4 +272,18 @@ export class Library {
     const textClasses = trimmed === '' ? [] : this.options.labels.search(trimmed)
     return { text: trimmed, textClasses, labels, minProbability, statuses }
   }
+}
+
+/** A unit's place among all units of the network; undefined when there is none. */
+function unitNumber(
+  layers: readonly UnitLayer[],
+  layer: string,
+  channel: number,
+): number | undefined {
+  let start = 0
+  for (const { layer: name, channels } of layers) {
+    if (name === layer) return channel < channels ? start + channel : undefined
+    start += channels
+  }
+  return undefined
 }

@@ -16,7 +16,12 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'latent-scan-'))
   photos = join(home, 'photos')
   await mkdir(photos)
-  opened = new LibraryStore(join(home, 'library'), { id: 't', sha256: 'ab', embeddingDim: 4 })
+  opened = new LibraryStore(join(home, 'library'), {
+    id: 't',
+    sha256: 'ab',
+    embeddingDim: 4,
+    unitCount: 0,
+  })
   store = inThisThread(opened)
   await store.addRoot(Buffer.from(photos), 'folder')
 })

@@ -5,12 +5,14 @@ import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { encodeModel } from '../onnx/codec.ts'
+import type { Model } from '../onnx/model.ts'
+import { addUnitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import { type Arithmetic, convertTflite } from '../onnx/tflite/convert.ts'
 import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue.ts'
 import { type InstalledCard, installedModel } from './installed.ts'
 
 /** Raise it with every change of the converter's output. */
-const converterVersion = 2
+const converterVersion = 3
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -33,23 +35,25 @@ async function install(entry: CatalogueEntry, source: string, dest: string): Pro
   const incoming = `${home}.incoming`
   await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true })
-  const write = async (arithmetic: Arithmetic, name: string) => {
-    const converted = convertTflite(bytes, { arithmetic, droppedClasses: entry.droppedClasses })
-    const onnx = encodeModel(converted.model)
+  const convert = (arithmetic: Arithmetic) =>
+    convertTflite(bytes, { arithmetic, droppedClasses: entry.droppedClasses })
+  const write = async (model: Model, name: string) => {
+    const onnx = encodeModel(model)
     await writeFile(join(incoming, name), onnx)
-    return { converted, written: { file: name, sha256: sha256(onnx) } }
+    return { file: name, sha256: sha256(onnx) }
   }
   await copyFile(join(source, 'example.jpg'), join(incoming, 'example.jpg'))
-  const { converted, written: quantised } = await write('quantised', 'quantised.onnx')
-  const { written: float } = await write('float-relu', 'float.onnx')
+  const converted = convert('quantised')
+  const { model, layers } = addUnitMaxima(converted.model)
   const card: InstalledCard = {
     id: entry.id,
     name: entry.name,
     inputSizePx: converted.inputWidthPx,
     classCount: converted.classCount,
     embeddingDim: converted.embeddingDim,
-    quantised,
-    float,
+    unitLayers: [...layers],
+    quantised: await write(model, 'quantised.onnx'),
+    float: await write(convert('float-relu').model, 'float.onnx'),
     sourceSha256: entry.source.sha256,
     converterVersion,
   }

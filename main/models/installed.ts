@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
+import type { NetworkSpec } from '../inspect/protocol.ts'
 
 export const installedCard = z.object({
   id: z.string(),
@@ -11,6 +12,8 @@ export const installedCard = z.object({
   inputSizePx: z.int().min(16).max(2048),
   classCount: z.int().min(1),
   embeddingDim: z.int().min(1),
+  /** Layers whose units' greatest activations the quantised graph gives, in this order. */
+  unitLayers: z.array(z.object({ layer: z.string(), channels: z.int().min(1) })),
   /** File names inside the folder, with their hashes. */
   quantised: z.object({ file: z.string(), sha256: z.string() }),
   /** For activations and gradients: float weights, saturation as ReLU. */
@@ -24,6 +27,8 @@ export type InstalledCard = Readonly<z.infer<typeof installedCard>>
 export interface InstalledModel {
   readonly card: InstalledCard
   readonly spec: ModelSpec
+  /** The float twin, for activations, gradients and dreams. */
+  readonly network: NetworkSpec
 }
 
 /** Reads one installed model's card. */
@@ -43,6 +48,11 @@ export async function installedModel(folder: string, id: string): Promise<Result
     const card = installedCard.parse(JSON.parse(text))
     return ok({
       card,
+      network: {
+        id: card.id,
+        onnxPath: join(home, card.float.file),
+        inputSizePx: card.inputSizePx,
+      },
       spec: {
         id: card.id,
         onnxPath: join(home, card.quantised.file),
@@ -50,6 +60,7 @@ export async function installedModel(folder: string, id: string): Promise<Result
         inputSizePx: card.inputSizePx,
         classCount: card.classCount,
         embeddingDim: card.embeddingDim,
+        unitCount: card.unitLayers.reduce((sum, { channels }) => sum + channels, 0),
       },
     })
   } catch {

@@ -12,9 +12,10 @@ import { DamagedLibraryError, LockedLibraryError, NewerLibraryError } from './op
 import type { StoreFilter } from './photo-queries.ts'
 import { ForeignFileError } from './record-file.ts'
 import type { FoundFile } from './scan-writes.ts'
+import { migrations } from './schema.ts'
 
 const dim = 8
-const model: StoreModel = { id: 'tiny', sha256: 'ab'.repeat(32), embeddingDim: dim }
+const model: StoreModel = { id: 'tiny', sha256: 'ab'.repeat(32), embeddingDim: dim, unitCount: 2 }
 const everything: StoreFilter = {
   text: '',
   textClasses: [],
@@ -489,7 +490,7 @@ describe('LibraryStore, on disk', () => {
     expect(() => new LibraryStore(folder, model)).toThrow(NewerLibraryError)
     const again = new DatabaseSync(path)
     expect(again.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 })
-    again.exec('PRAGMA user_version = 1')
+    again.exec(`PRAGMA user_version = ${migrations.length}`)
     again.close()
     store = new LibraryStore(folder, model)
   })

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
+import { floatsOf } from './half-float.ts'
 import { nearest } from './nearest.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
@@ -10,11 +11,14 @@ import { RecordFile } from './record-file.ts'
 import { type AnalysedPhoto, ResultWrites } from './result-writes.ts'
 import { ScanWrites } from './scan-writes.ts'
 import { ThumbnailPacks } from './thumbnail-packs.ts'
+import { UnitRecords } from './unit-records.ts'
 
 export interface StoreModel {
   readonly id: string
   readonly sha256: string
   readonly embeddingDim: number
+  /** Units whose greatest activation each photo comes with; 0 when the network gives none. */
+  readonly unitCount: number
 }
 
 const tileBytes = 32 * 32 * 3
@@ -30,6 +34,7 @@ export class LibraryStore {
   private readonly vectors: RecordFile
   private readonly tiles: RecordFile
   private readonly thumbnails: ThumbnailPacks
+  private readonly units: UnitRecords
 
   /** @throws what {@link openDatabase} and {@link RecordFile.open} throw */
   constructor(
@@ -55,7 +60,15 @@ export class LibraryStore {
       this.thumbnails = new ThumbnailPacks(join(folder, 'thumbs'), pack)
       this.scan = new ScanWrites(this.db)
       this.queries = new PhotoQueries(this.db, modelRow)
-      this.results = new ResultWrites(this.db, modelRow, this.vectors, this.tiles, this.thumbnails)
+      this.units = new UnitRecords(this.db, modelRow, model.unitCount)
+      this.results = new ResultWrites(
+        this.db,
+        modelRow,
+        this.vectors,
+        this.tiles,
+        this.thumbnails,
+        this.units,
+      )
     } catch (error) {
       // Left open, it would hold the library's lock.
       this.db.close()
@@ -100,6 +113,16 @@ export class LibraryStore {
     return nearest(this.queries.embeddedIds(), this.vectors, query, k)
   }
 
+  /** The photos that excite a unit most and least; see {@link UnitHeaps}. */
+  unitPhotos(unit: number): ReturnType<UnitRecords['of']> {
+    return this.units.of(unit)
+  }
+
+  /** Unit vectors, float32 [embeddingDim], of photos that have one under this model. */
+  embeddings(ids: readonly number[]): readonly Float32Array[] {
+    return ids.map((id) => floatsOf(new Uint16Array(this.vectors.read(id - 1, 1).buffer)))
+  }
+
   /** Once a day, keeps the newest {@link keptSnapshots}. */
   async snapshotIfDue(): Promise<void> {
     const folder = join(this.folder, 'snapshots')
@@ -114,6 +137,7 @@ export class LibraryStore {
   }
 
   dispose(): void {
+    this.units.fold()
     this.vectors.dispose()
     this.tiles.dispose()
     this.thumbnails.dispose()

@@ -3,6 +3,7 @@ import type { Analysis } from '../engine/protocol.ts'
 import type { Database } from './open-database.ts'
 import type { RecordFile } from './record-file.ts'
 import type { ThumbnailPacks } from './thumbnail-packs.ts'
+import type { UnitRecords } from './unit-records.ts'
 
 export interface AnalysedPhoto {
   readonly photoId: number
@@ -23,6 +24,7 @@ export class ResultWrites {
     private readonly vectors: RecordFile,
     private readonly tiles: RecordFile,
     private readonly thumbnails: ThumbnailPacks,
+    private readonly units: UnitRecords,
   ) {}
 
   commit(batch: readonly AnalysedPhoto[]): void {
@@ -36,16 +38,23 @@ export class ResultWrites {
     this.vectors.sync()
     this.tiles.sync()
     this.thumbnails.sync()
+    const known = new Set<number>()
     this.db.exec('BEGIN IMMEDIATE')
     try {
       batch.forEach(({ photoId, analysis }, i) => {
         this.writePhoto(photoId, analysis, places[i] ?? { pack: 0, offset: 0, bytes: 0 })
-        this.writePrediction(photoId, analysis)
+        if (this.writePrediction(photoId, analysis)) known.add(photoId)
+        const maxima = analysis.prediction?.unitMaxima
+        if (maxima !== undefined) this.units.write(photoId, maxima)
       })
       this.db.exec('COMMIT')
     } catch (error) {
       this.db.exec('ROLLBACK')
       throw error
+    }
+    for (const { photoId, analysis } of batch) {
+      const maxima = analysis.prediction?.unitMaxima
+      if (maxima !== undefined) this.units.take(photoId, maxima, !known.has(photoId))
     }
   }
 
@@ -79,11 +88,14 @@ export class ResultWrites {
       )
   }
 
-  private writePrediction(photoId: number, { prediction, inferMs }: Analysis): void {
+  /** Tells whether the photo had a prediction before. */
+  private writePrediction(photoId: number, { prediction, inferMs }: Analysis): boolean {
     const { db, model } = this
     db.prepare('DELETE FROM labels WHERE model = ? AND photo_id = ?').run(model, photoId)
-    db.prepare('DELETE FROM predictions WHERE model = ? AND photo_id = ?').run(model, photoId)
-    if (prediction === undefined) return
+    const { changes } = db
+      .prepare('DELETE FROM predictions WHERE model = ? AND photo_id = ?')
+      .run(model, photoId)
+    if (prediction === undefined) return changes > 0
     db.prepare(
       'INSERT INTO predictions (model, photo_id, infer_ms, best_probability) VALUES (?, ?, ?, ?)',
     ).run(model, photoId, inferMs, prediction.probabilities[0] ?? 0)
@@ -93,6 +105,7 @@ export class ResultWrites {
     prediction.classIndices.subarray(0, keptLabels).forEach((classIndex, rank) => {
       insert.run(model, photoId, rank, classIndex, prediction.probabilities[rank] ?? 0)
     })
+    return changes > 0
   }
 }
 

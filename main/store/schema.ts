@@ -73,4 +73,19 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX labels_by_class ON labels (model, class, probability);
   `,
+  `
+  -- Of each unit the photos that excite it most and least, see unit-heaps.ts.
+  CREATE TABLE unit_lists (
+    model INTEGER PRIMARY KEY REFERENCES models (id),
+    lists BLOB NOT NULL
+  ) STRICT;
+
+  -- Half floats, one a unit, of photos that are not in the lists yet.
+  CREATE TABLE unit_pending (
+    model INTEGER NOT NULL REFERENCES models (id),
+    photo_id INTEGER NOT NULL REFERENCES photos (id),
+    maxima BLOB NOT NULL,
+    PRIMARY KEY (model, photo_id)
+  ) STRICT;
+  `,
 ]

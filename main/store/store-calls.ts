@@ -32,6 +32,8 @@ export const storeCalls = {
   thumbnail: (s: LibraryStore, id: number) => s.thumbnail(id),
   pathOf: (s: LibraryStore, id: number) => s.pathOf(id),
   neighbours: (s: LibraryStore, query: Float32Array, k: number) => s.neighbours(query, k),
+  unitPhotos: (s: LibraryStore, unit: number) => s.unitPhotos(unit),
+  embeddings: (s: LibraryStore, ids: readonly number[]) => s.embeddings(ids),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const
 

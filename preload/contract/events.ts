@@ -1,11 +1,13 @@
 // Every event that main sends to the renderer, with its payload.
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
+import type { Dream, InspectorProgress } from './inspector.ts'
 
 /** A command chosen from the native menu that the renderer carries out. */
 export type MenuCommand =
   | 'open-folder'
   | 'show-library'
+  | 'show-inspector'
   | 'show-activity'
   | 'select-all'
   | 'find'
@@ -19,6 +21,9 @@ export interface Events {
   'library:changed': LibrarySummary | null
   'engine:changed': EngineStatus
   'menu:command': MenuCommand
+  'inspector:progress': InspectorProgress
+  /** A dream went on: at most 4 a second, and always at its end. */
+  'dream:changed': Dream
   /** Something went wrong outside any request (a second instance's bad folder, a lost drive). */
   'app:failure': Failure
 }
@@ -30,5 +35,7 @@ export const eventNames = [
   'library:changed',
   'engine:changed',
   'menu:command',
+  'inspector:progress',
+  'dream:changed',
   'app:failure',
 ] as const satisfies readonly EventName[]

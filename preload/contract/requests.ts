@@ -16,6 +16,19 @@ import type {
 } from './domain.ts'
 import { photoFilter, photoId, photoSort, settings } from './domain.ts'
 import type { Result } from './errors.ts'
+import type {
+  Attribution,
+  Dream,
+  InspectedPhoto,
+  InspectorModel,
+  KernelReading,
+  LayerActivations,
+  PenultimateVector,
+  PointReading,
+  UnitPatch,
+  UnitPhotos,
+} from './inspector.ts'
+import { exportRequest, inspectorInputs, inspectorSlot } from './inspector.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -74,6 +87,27 @@ export const requests = {
   ),
   /** Adds the inspected file to the open library. */
   'inspect:add': request<void>()(z.object({ id: z.string() })),
+  /** Everything about a network that does not depend on a photo. */
+  'inspector:model': request<InspectorModel>()(
+    z.object({ modelId: z.string().max(100).optional() }),
+  ),
+  'inspector:open': request<InspectedPhoto>()(inspectorInputs.open),
+  /** Ends a slot's work and frees its activations. */
+  'inspector:close': request<void>()(z.object({ slot: inspectorSlot })),
+  'inspector:layer': request<LayerActivations>()(inspectorInputs.layer),
+  'inspector:point': request<PointReading>()(inspectorInputs.point),
+  'inspector:kernel-point': request<KernelReading>()(inspectorInputs.kernelPoint),
+  /** One at a time a session: a new one ends the one before, which then fails with `cancelled`. */
+  'inspector:attribution': request<Attribution>()(inspectorInputs.attribution),
+  'inspector:vector': request<PenultimateVector>()(inspectorInputs.session),
+  'inspector:unit-photos': request<UnitPhotos>()(inspectorInputs.unit),
+  'inspector:unit-patch': request<UnitPatch>()(inspectorInputs.unitPatch),
+  /** Starts a dream, or finds it again: the same layer, channel, steps and seed give the same. */
+  'inspector:dream': request<Dream>()(inspectorInputs.dream),
+  'inspector:dream-cancel': request<void>()(inspectorInputs.dreamId),
+  /** Asks where to save; answers with the file's path, or null when the dialog was dismissed. */
+  'inspector:export': request<string | null>()(exportRequest),
+
   /** Tells whether a dropped path is a folder. Only preload calls it. */
   'inspect:kind': request<'folder' | 'file' | 'other'>()(z.object({ path })),
 } as const

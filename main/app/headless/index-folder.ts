@@ -48,6 +48,7 @@ export async function indexFolder(
     engine,
     labels: imagenet1k,
     modelName: model.card.name,
+    unitLayers: model.card.unitLayers,
     onJob: (job) => {
       if (job.endedAtMs === null && Date.now() - lastProgressMs < progressEveryMs) return
       lastProgressMs = Date.now()

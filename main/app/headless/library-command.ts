@@ -22,8 +22,7 @@ export async function openCommandLibrary(
   at: Places,
   { spec }: InstalledModel,
 ): Promise<OpenStore> {
-  const { id, sha256, embeddingDim } = spec
-  const opened = await openStore(at.storeWorker, home, { id, sha256, embeddingDim })
+  const opened = await openStore(at.storeWorker, home, spec)
   if (!opened.ok) throw new Error(`${opened.error.message} ${opened.error.hint}`)
   return opened.value
 }

@@ -8,7 +8,7 @@ import { channelMean } from '../../onnx/gradient/cotangents.ts'
 import { gradientGraph, gradientName } from '../../onnx/gradient/gradient-graph.ts'
 import { CallError } from '../calls.ts'
 import type { Network, TappedLayer } from '../network.ts'
-import type { DreamPicture, DreamRequest } from '../protocol.ts'
+import type { DreamRequest } from '../protocol.ts'
 import { AdamAscent } from './adam.ts'
 import { type AffineSizes, sample, sampleAdjoint, viewOf } from './affine.ts'
 import { imageGraph } from './image-graph.ts'
@@ -24,6 +24,15 @@ const startDeviation = 0.01
 const pictureEveryMs = 700
 const background = 0.5
 
+export interface DreamView {
+  readonly step: number
+  /** The unit's greatest activation on the picture. */
+  readonly activation: number
+  readonly sidePx: number
+  /** sRGB uint8 [sidePx, sidePx, 3]. */
+  readonly pixels: Uint8Array
+}
+
 /**
  * The same request gives the same picture on the same machine.
  *
@@ -34,8 +43,8 @@ export async function dream(
   network: Network,
   { layer, channel, steps, seed }: DreamRequest,
   signal: AbortSignal,
-  progress: (picture: DreamPicture) => void,
-): Promise<DreamPicture> {
+  progress: (picture: DreamView) => void,
+): Promise<DreamView> {
   const target = network.layer(layer)
   if (channel >= target.info.channels) {
     throw new CallError('not-found', `${layer} has no unit ${channel}.`)
@@ -149,7 +158,7 @@ async function pictureOf(
   step: number,
   image: Float32Array,
   sizes: AffineSizes,
-): Promise<DreamPicture> {
+): Promise<DreamView> {
   const side = sizes.outputSidePx
   const area = side * side
   const visible = sample(image, viewOf(sizes, 0, 1, 0, 0), sizes, background)
