@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { dropFiles } from './drop-files.ts'
 import { test } from './launch.ts'
-import { examplePhoto } from './photos.ts'
+import { examplePhoto, goodPhotos } from './photos.ts'
 
 test('a dropped photo is read and shown, and added nowhere', async ({ start, folder }) => {
   const { page, errors } = await start()
@@ -50,4 +50,15 @@ test('a dropped photo joins the open library when asked', async ({ start, folder
   await page.getByRole('button', { name: 'Add to library' }).click({ timeout: 60_000 })
   const grid = page.getByRole('grid', { name: 'Photos' })
   await expect(grid.getByText('Labrador retriever')).toBeVisible({ timeout: 60_000 })
+})
+
+test('a dropped folder opens', async ({ start, folder }) => {
+  const photos = join(folder, 'Dropped folder')
+  await goodPhotos(photos, 2)
+  const { page } = await start()
+  await expect(page.getByRole('button', { name: 'Open folder' }).first()).toBeVisible()
+  await dropFiles(page, [photos])
+  const grid = page.getByRole('grid', { name: 'Photos' })
+  await expect(grid.getByText('Labrador retriever')).toHaveCount(2, { timeout: 60_000 })
+  await expect(page.getByText('Dropped folder').first()).toBeVisible()
 })

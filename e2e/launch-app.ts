@@ -1,4 +1,5 @@
 // Starts the real app's window under Playwright's control.
+import type { ChildProcess } from 'node:child_process'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { _electron } from 'playwright'
 import { environment, executable, rootSwitches } from './electron-process.ts'
@@ -6,6 +7,7 @@ import { environment, executable, rootSwitches } from './electron-process.ts'
 export interface LatentApp {
   readonly electron: ElectronApplication
   readonly page: Page
+  readonly child: ChildProcess
   /** What the renderer logged as errors. */
   readonly errors: string[]
 }
@@ -28,12 +30,12 @@ export async function launch(
   })
   page.on('pageerror', (error) => errors.push(error.message))
   await page.waitForLoadState('domcontentloaded')
-  return { electron, page, errors }
+  return { electron, page, child: electron.process(), errors }
 }
 
-/** Asks it to close, and ends it when it does not. */
-export async function close({ electron }: LatentApp): Promise<void> {
-  const child = electron.process()
+/** Asks it to close, and ends it when it does not. Does nothing the second time. */
+export async function close({ electron, child }: LatentApp): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   await Promise.race([electron.close(), new Promise((done) => setTimeout(done, 8_000))])
   if (child.exitCode === null) child.kill('SIGKILL')
 }
