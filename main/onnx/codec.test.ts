@@ -52,7 +52,7 @@ describe('the ONNX codec', () => {
         f: -0.5,
         i: -(2 ** 40),
         s: bytesOf(Uint8Array.of(0, 255)),
-        t: { name: 't', dims: [2, 0], dataType: dataType.int8, rawData: Uint8Array.of(1, 2) },
+        t: { name: 't', dims: [2, 1], dataType: dataType.int8, rawData: Uint8Array.of(1, 2) },
         floats: [0, 1.5, Number.POSITIVE_INFINITY],
         ints: [],
       },
@@ -66,10 +66,12 @@ describe('the ONNX codec', () => {
     expect(decodeModel(bytes).graph?.initializers[0]?.dims).toEqual([3, 300])
   })
 
-  it('skips fields that it does not know', () => {
+  it('keeps fields that it does not know, and writes them back', () => {
     const unknown = Uint8Array.of(0x92, 0x06, 2, 1, 2)
     const known = encodeModel(classifier())
-    expect(decodeModel(Uint8Array.of(...unknown, ...known))).toEqual(classifier())
+    const decoded = decodeModel(Uint8Array.of(...unknown, ...known))
+    expect(decoded).toEqual({ ...classifier(), unknown })
+    expect(encodeModel(decoded)).toEqual(Uint8Array.of(...known, ...unknown))
   })
 
   it('throws on every cut that is not between two top-level fields', () => {

@@ -1,103 +1,50 @@
-// Encodes and decodes ONNX protobuf messages by tables of their fields.
-// Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// Encodes and decodes ONNX models by tables of their messages' fields.
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
-import type { Model } from './model.ts'
+import {
+  type Field,
+  graphFields,
+  type Kind,
+  type Message,
+  modelFields,
+  type Scalar,
+} from './codec-fields.ts'
+import type { Model, Tensor } from './model.ts'
+import { ModelFormatError } from './model-format-error.ts'
+import { Bytes, readTensor, writeTensor } from './tensor-codec.ts'
 
-type Scalar = 'string' | 'bytes' | 'int64' | 'int32' | 'float'
-
-interface Field {
-  readonly key: string
-  readonly kind: Scalar | Message
-  readonly repeated: boolean
-}
-
-/** Fields by number. */
-type Message = ReadonlyMap<number, Field>
-
-const one = (key: string, kind: Scalar | Message): Field => ({ key, kind, repeated: false })
-const many = (key: string, kind: Scalar | Message): Field => ({ key, kind, repeated: true })
-
-const tensor: Message = new Map([
-  [1, many('dims', 'int64')],
-  [2, one('dataType', 'int32')],
-  [8, one('name', 'string')],
-  [9, one('rawData', 'bytes')],
-])
-
-const attribute: Message = new Map([
-  [1, one('name', 'string')],
-  [2, one('f', 'float')],
-  [3, one('i', 'int64')],
-  [4, one('s', 'bytes')],
-  [5, one('t', tensor)],
-  [7, many('floats', 'float')],
-  [8, many('ints', 'int64')],
-  [20, one('type', 'int32')],
-])
-
-const node: Message = new Map([
-  [1, many('inputs', 'string')],
-  [2, many('outputs', 'string')],
-  [3, one('name', 'string')],
-  [4, one('opType', 'string')],
-  [5, many('attributes', attribute)],
-  [7, one('domain', 'string')],
-])
-
-const dim: Message = new Map([
-  [1, one('value', 'int64')],
-  [2, one('param', 'string')],
-])
-const shape: Message = new Map([[1, many('dims', dim)]])
-const tensorTypeProto: Message = new Map<number, Field>([
-  [1, one('elemType', 'int32')],
-  [2, one('shape', shape)],
-])
-const valueInfo: Message = new Map<number, Field>([
-  [1, one('name', 'string')],
-  [2, one('type', new Map([[1, one('tensor', tensorTypeProto)]]))],
-])
-
-const graph: Message = new Map([
-  [1, many('nodes', node)],
-  [2, one('name', 'string')],
-  [5, many('initializers', tensor)],
-  [11, many('inputs', valueInfo)],
-  [12, many('outputs', valueInfo)],
-  [13, many('valueInfos', valueInfo)],
-])
-
-const opset: Message = new Map([
-  [1, one('domain', 'string')],
-  [2, one('version', 'int64')],
-])
-const metadata: Message = new Map([
-  [1, one('key', 'string')],
-  [2, one('value', 'string')],
-])
-
-const model: Message = new Map<number, Field>([
-  [1, one('irVersion', 'int64')],
-  [2, one('producerName', 'string')],
-  [3, one('producerVersion', 'string')],
-  [7, one('graph', graph)],
-  [8, many('opsets', opset)],
-  [14, many('metadata', metadata)],
-])
+/**
+ * Bounds on what a file can make the reader build: a message of two bytes becomes an object of
+ * hundreds, and graphs lie in graphs. The largest networks have tens of thousands of messages.
+ */
+const mostMessages = 2_000_000
+const deepestGraph = 32
 
 /** Serialises a model to the bytes of an `.onnx` file. */
 export const encodeModel = (value: Model): Uint8Array =>
-  writeMessage(value as unknown as Record<string, unknown>, model, new BinaryWriter()).finish()
+  writeMessage(
+    value as unknown as Record<string, unknown>,
+    modelFields,
+    new BinaryWriter(),
+  ).finish()
 
 /**
- * Parses the bytes of an `.onnx` file. Fields that Latent does not use are dropped.
+ * Parses the bytes of an `.onnx` file. Numbers of constants become raw bytes; fields that Latent has
+ * no use for are kept as they are. Large constants stay views of `bytes`.
  *
- * @throws Error on malformed or truncated protobuf.
+ * @throws ModelFormatError on malformed or truncated protobuf, on numbers that lie in another file
+ *   or do not fit their tensor's shape, and on files that would grow out of all proportion
  */
 export const decodeModel = (bytes: Uint8Array): Model => {
-  const reader = new BinaryReader(bytes)
-  // The tables above name exactly the properties of Model, so the result has its shape.
-  return readMessage(reader, bytes.byteLength, model) as unknown as Model
+  // A Buffer would hand on its own kind to every constant.
+  const decoder = new Decoder(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  try {
+    // The tables above name exactly the properties of Model, so the result has its shape.
+    return decoder.message(bytes.byteLength, modelFields, 0) as unknown as Model
+  } catch (error) {
+    if (error instanceof ModelFormatError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ModelFormatError(`Expected an ONNX model but the file is broken: ${reason}`)
+  }
 }
 
 function writeMessage(
@@ -110,17 +57,24 @@ function writeMessage(
     if (content === undefined) continue
     for (const item of repeated ? (content as unknown[]) : [content]) {
       if (!repeated && isDefault(item)) continue
-      if (typeof kind !== 'string') {
-        writer.tag(number, WireType.LengthDelimited).fork()
-        writeMessage(item as Record<string, unknown>, kind, writer).join()
-      } else {
+      if (isScalar(kind)) {
         writer.tag(number, wireType(kind))
         writeScalar(writer, kind, item)
+        continue
       }
+      writer.tag(number, WireType.LengthDelimited).fork()
+      if (kind === 'tensor') writeTensor(writer, item as Tensor)
+      else
+        writeMessage(item as Record<string, unknown>, kind === 'graph' ? graphFields : kind, writer)
+      writer.join()
     }
   }
+  if (value.unknown instanceof Uint8Array) writer.raw(value.unknown)
   return writer
 }
+
+const isScalar = (kind: Kind): kind is Scalar =>
+  typeof kind === 'string' && kind !== 'tensor' && kind !== 'graph'
 
 const isDefault = (item: unknown): boolean =>
   item === 0 || item === '' || (item instanceof Uint8Array && item.byteLength === 0)
@@ -135,45 +89,102 @@ function writeScalar(writer: BinaryWriter, kind: Scalar, item: unknown): void {
   else if (kind === 'bytes') writer.bytes(item as Uint8Array)
   else if (kind === 'float') writer.float(item as number)
   else if (kind === 'int32') writer.int32(item as number)
-  else writer.int64(item as number)
+  else writer.int64(asInt64(item as number))
 }
 
-function readMessage(reader: BinaryReader, end: number, message: Message): Record<string, unknown> {
-  const value = emptyMessage(message)
-  while (reader.pos < end) {
-    const [number, type] = reader.tag()
-    const field = message.get(number)
-    if (field === undefined) {
-      reader.skip(type, number)
-      continue
-    }
-    const { key, kind, repeated } = field
-    if (typeof kind !== 'string') {
-      const length = reader.uint32()
-      const item = readMessage(reader, reader.pos + length, kind)
-      if (repeated) (value[key] as unknown[]).push(item)
-      else value[key] = item
-    } else if (!repeated) {
-      value[key] = readScalar(reader, kind)
-    } else if (type === WireType.LengthDelimited && kind !== 'string' && kind !== 'bytes') {
-      const packedEnd = reader.uint32() + reader.pos
-      while (reader.pos < packedEnd) (value[key] as unknown[]).push(readScalar(reader, kind))
-    } else {
-      ;(value[key] as unknown[]).push(readScalar(reader, kind))
-    }
-  }
-  if (reader.pos !== end) throw new Error('Expected a message inside its bounds')
-  return value
+/** The largest int64 ("to the end") is no JavaScript number: its neighbour is one too large. */
+function asInt64(value: number): bigint | number {
+  if (Number.isSafeInteger(value)) return value
+  const exact = BigInt(value)
+  return BigInt.asIntN(64, exact) === exact ? exact : exact > 0n ? 2n ** 63n - 1n : -(2n ** 63n)
 }
+
+class Decoder {
+  private readonly reader: BinaryReader
+  private messages = 0
+
+  constructor(private readonly file: Uint8Array) {
+    this.reader = new BinaryReader(file)
+  }
+
+  /** @param depth graphs around this message */
+  message(end: number, fields: Message, depth: number): Record<string, unknown> {
+    if (++this.messages > mostMessages) {
+      throw new ModelFormatError(`Expected at most ${mostMessages} messages in the file`)
+    }
+    const value = emptyMessage(fields)
+    const unknown = new Bytes()
+    while (this.reader.pos < end) {
+      const start = this.reader.pos
+      const [number, type] = this.reader.tag()
+      const field = fields.get(number)
+      if (field === undefined) {
+        this.reader.skip(type, number)
+        unknown.add(this.file.subarray(start, this.reader.pos))
+      } else this.field(value, field, type, end, depth)
+    }
+    if (this.reader.pos !== end) throw new ModelFormatError('Expected a message inside its bounds')
+    if (unknown.length > 0) value.unknown = unknown.bytes
+    return value
+  }
+
+  private field(
+    value: Record<string, unknown>,
+    { key, kind, repeated }: Field,
+    type: WireType,
+    end: number,
+    depth: number,
+  ): void {
+    const { reader } = this
+    if (isScalar(kind) && repeated && isPacked(kind, type)) {
+      const packedEnd = reader.uint32() + reader.pos
+      if (packedEnd > end) throw new ModelFormatError('Expected a list inside its message')
+      while (reader.pos < packedEnd) listOf(value, key).push(readScalar(reader, kind))
+      return
+    }
+    const item = isScalar(kind) ? readScalar(reader, kind) : this.nested(kind, end, depth)
+    if (repeated) listOf(value, key).push(item)
+    else value[key] = item
+  }
+
+  private nested(kind: Exclude<Kind, Scalar>, parentEnd: number, depth: number): unknown {
+    const length = this.reader.uint32()
+    const end = this.reader.pos + length
+    if (end > parentEnd) throw new ModelFormatError('Expected a message inside its parent')
+    if (kind === 'tensor') {
+      this.messages++
+      return readTensor(this.file, this.reader, end)
+    }
+    if (kind !== 'graph') return this.message(end, kind, depth)
+    if (depth >= deepestGraph) {
+      throw new ModelFormatError(`Expected at most ${deepestGraph} graphs inside one another`)
+    }
+    return this.message(end, graphFields, depth + 1)
+  }
+}
+
+const isPacked = (kind: Scalar, type: WireType): boolean =>
+  type === WireType.LengthDelimited && kind !== 'string' && kind !== 'bytes'
+
+function listOf(value: Record<string, unknown>, key: string): unknown[] {
+  const known = value[key]
+  if (Array.isArray(known)) return known
+  const list: unknown[] = []
+  value[key] = list
+  return list
+}
+
+const noBytes = new Uint8Array()
 
 /** Every scalar at its proto default, every list empty; single messages stay absent. */
 function emptyMessage(message: Message): Record<string, unknown> {
   const value: Record<string, unknown> = {}
-  for (const { key, kind, repeated } of message.values()) {
+  for (const { key, kind, repeated, optional } of message.values()) {
+    if (optional) continue
     if (repeated) value[key] = []
     else if (kind === 'string') value[key] = ''
-    else if (kind === 'bytes') value[key] = new Uint8Array()
-    else if (typeof kind === 'string') value[key] = 0
+    else if (kind === 'bytes') value[key] = noBytes
+    else if (isScalar(kind)) value[key] = 0
   }
   return value
 }

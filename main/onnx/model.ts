@@ -18,15 +18,22 @@ export const dataType = {
   bfloat16: 16,
 } as const
 
-export interface Tensor {
+/** Fields that Latent has no use for, as bytes of the file; they are written back as they were. */
+interface Extensible {
+  unknown?: Uint8Array
+}
+
+export interface Tensor extends Extensible {
   name: string
   dims: number[]
   dataType: number
-  /** Little-endian elements in row-major order. */
+  /** Little-endian elements in row-major order; empty for texts. */
   rawData: Uint8Array
+  /** Elements of a tensor of texts, UTF-8. */
+  strings?: Uint8Array[]
 }
 
-export interface Attribute {
+export interface Attribute extends Extensible {
   name: string
   /** AttributeProto.AttributeType, see {@link attributeType}. */
   type: number
@@ -43,7 +50,7 @@ export interface Attribute {
 
 export const attributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const
 
-export interface Node {
+export interface Node extends Extensible {
   name: string
   opType: string
   domain: string
@@ -54,17 +61,23 @@ export interface Node {
 }
 
 /** A fixed size, or the name of a free one ("N"). */
-export interface Dim {
+export interface Dim extends Extensible {
   value: number
   param: string
 }
 
-export interface ValueInfo {
+export interface ValueInfo extends Extensible {
   name: string
-  type?: { tensor?: { elemType: number; shape?: { dims: Dim[] } } }
+  /** Without `tensor`: a sequence, a map or another type that is not looked into. */
+  type?: { tensor?: TensorType } & Extensible
 }
 
-export interface Graph {
+export interface TensorType extends Extensible {
+  elemType: number
+  shape?: { dims: Dim[] } & Extensible
+}
+
+export interface Graph extends Extensible {
   name: string
   nodes: Node[]
   initializers: Tensor[]
@@ -73,11 +86,11 @@ export interface Graph {
   valueInfos: ValueInfo[]
 }
 
-export interface Model {
+export interface Model extends Extensible {
   irVersion: number
   producerName: string
   producerVersion: string
-  opsets: { domain: string; version: number }[]
-  metadata: { key: string; value: string }[]
+  opsets: ({ domain: string; version: number } & Extensible)[]
+  metadata: ({ key: string; value: string } & Extensible)[]
   graph?: Graph
 }
