@@ -62,7 +62,7 @@ export function readTensor(file: Uint8Array, reader: BinaryReader, end: number):
         reader.skip(type, number)
         break
       case field.location:
-        external ||= reader.int32() === externalLocation
+        if (reader.int32() === externalLocation) external = true
         break
       default:
         reader.skip(type, number)
