@@ -11,19 +11,14 @@ import {
   type FileFacts,
   type ImageSource,
   type Picture,
+  type Raster,
   unknownFacts,
 } from './protocol.ts'
 
 export type DecodeTask =
   | { readonly kind: 'analyse'; readonly source: ImageSource; readonly inputSizePx: number }
   | { readonly kind: 'render'; readonly source: ImageSource; readonly maxSidePx: number }
-  /** sRGB [sidePx, sidePx, 3] to a file's bytes. */
-  | {
-      readonly kind: 'encode'
-      readonly as: 'jpeg' | 'png'
-      readonly pixels: Uint8Array
-      readonly sidePx: number
-    }
+  | { readonly kind: 'encode'; readonly as: 'jpeg' | 'png'; readonly raster: Raster }
 
 /** Pixels are there exactly when the status is `ok` or `damaged`. */
 export interface DecodeOutcome {

@@ -21,7 +21,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
         const file =
           task.kind === 'render'
             ? await renderFile(sharp, task.source, task.maxSidePx)
-            : await encode(sharp, task.pixels, task.sidePx, task.as)
+            : await encode(sharp, task.raster, task.as)
         send({ kind: 'rendered', file }, [file])
       } else {
         const outcome = await analyseFile(sharp, task.source, task.inputSizePx)

@@ -2,7 +2,7 @@
 import { createRequire, Module } from 'node:module'
 import type SharpModule from 'sharp'
 import { type ExifFacts, readExif } from './exif.ts'
-import type { Picture } from './protocol.ts'
+import type { Picture, Raster } from './protocol.ts'
 
 /** Thumbnails: fixed height, and a bound on the width for panoramas. */
 const thumbnailHeightPx = 256
@@ -156,15 +156,13 @@ export async function render(
   return new Uint8Array(jpeg)
 }
 
-/** @param pixels sRGB [sidePx, sidePx, 3] */
 export async function encode(
   sharp: typeof SharpModule,
-  pixels: Uint8Array,
-  sidePx: number,
+  { pixels, widthPx, heightPx }: Raster,
   as: 'jpeg' | 'png',
 ): Promise<Uint8Array> {
-  const raw = { width: sidePx, height: sidePx, channels: 3 } as const
-  const image = sharp(pixels, { raw })
+  const channels = pixels.length === widthPx * heightPx ? 1 : 3
+  const image = sharp(pixels, { raw: { width: widthPx, height: heightPx, channels } })
   return new Uint8Array(await (as === 'png' ? image.png() : image.jpeg({ quality: 90 })).toBuffer())
 }
 

@@ -136,8 +136,7 @@ async function measuringPhoto(decoders: DecodePool): Promise<Uint8Array> {
   const reply = await decoders.run({
     kind: 'encode',
     as: 'jpeg',
-    pixels: testPicture(sidePx),
-    sidePx,
+    raster: { pixels: testPicture(sidePx), widthPx: sidePx, heightPx: sidePx },
   })
   if (reply.kind !== 'rendered') throw new Error('The image decoder cannot start.')
   return reply.file

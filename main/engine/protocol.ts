@@ -95,6 +95,14 @@ export const unknownFacts: FileFacts = {
   quickHash: '',
 }
 
+/** Pixels without a file round them. */
+export interface Raster {
+  readonly widthPx: number
+  readonly heightPx: number
+  /** sRGB [heightPx, widthPx, 3], or grey [heightPx, widthPx]. */
+  readonly pixels: Uint8Array
+}
+
 export interface Picture {
   /** JPEG, 256 px tall, at most 512 px wide, sRGB. */
   readonly thumbnail: Uint8Array

@@ -25,16 +25,10 @@ export async function exportFile(
 ): Promise<ExportedFile> {
   const photo = inspector.subject(request.session).name
   if (request.kind === 'picture') {
-    const notes = {
-      Title: request.title,
-      Source: photo,
-      Comment: `Network ${network.id}`,
-      Software: 'Latent',
-    }
     return {
       name: fileName(photo, network.id, request.title, 'png'),
       extension: 'png',
-      contents: withNotes(request.png, notes),
+      contents: withNotes(request.png, pictureNotes(photo, network, request.title)),
     }
   }
   const { layer, channel, session } = request
@@ -46,6 +40,18 @@ export async function exportFile(
     contents: npyOf(data, dims),
   }
 }
+
+/** What a picture says of itself. */
+export const pictureNotes = (
+  photo: string,
+  network: NetworkSpec,
+  title: string,
+): Readonly<Record<string, string>> => ({
+  Title: title,
+  Source: photo,
+  Comment: `Network ${network.id}`,
+  Software: 'Latent',
+})
 
 /** Free of what file systems forbid: "beach - inception-v3 - Mixed_5b channel 17.png". */
 export function fileName(photo: string, network: string, title: string, ending: string): string {

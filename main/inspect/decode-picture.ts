@@ -1,6 +1,6 @@
 // Decodes a picture for a look: the square that the network sees, and where it lies on the photo.
 import type { DecodePool, PoolReply } from '../engine/decode-pool.ts'
-import type { FileFacts, ImageSource } from '../engine/protocol.ts'
+import type { FileFacts, ImageSource, Raster } from '../engine/protocol.ts'
 import { CallError } from './calls.ts'
 import type { Square } from './protocol.ts'
 
@@ -39,13 +39,8 @@ export async function renderPicture(
   return reply.file
 }
 
-/** @param pixels sRGB uint8 [sidePx, sidePx, 3] */
-export async function pngOf(
-  pool: DecodePool,
-  pixels: Uint8Array,
-  sidePx: number,
-): Promise<Uint8Array> {
-  const reply = await pool.run({ kind: 'encode', as: 'png', pixels, sidePx })
+export async function pngOf(pool: DecodePool, raster: Raster): Promise<Uint8Array> {
+  const reply = await pool.run({ kind: 'encode', as: 'png', raster })
   if (reply.kind !== 'rendered') throw undecoded(reply)
   return reply.file
 }

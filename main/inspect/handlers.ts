@@ -63,6 +63,7 @@ export function inspectHandlers(pool: DecodePool): Handlers {
     },
     drop: async ({ session }) => void looks.delete(session),
     render: ({ source, maxSidePx }) => renderPicture(pool, source, maxSidePx),
+    encode: (raster) => pngOf(pool, raster),
     layer: ({ session, layer }) => lookOf(session).layer(layer),
     point: ({ session, layer, channel, x, y }) => lookOf(session).point(layer, channel, x, y),
     kernelPoint: ({ session, kernel, x, y }) => lookOf(session).kernelPoint(kernel, x, y),
@@ -86,10 +87,10 @@ export function inspectHandlers(pool: DecodePool): Handlers {
     attribution: async (request, { signal, progress }) =>
       attribute(await networkOf(request.spec), request, signal, progress),
     dream: async (request, { signal, progress }) => {
-      const picture = async ({ step, activation, pixels, sidePx }: DreamView) => ({
+      const picture = async ({ step, activation, raster }: DreamView) => ({
         step,
         activation,
-        png: await pngOf(pool, pixels, sidePx),
+        png: await pngOf(pool, raster),
       })
       const network = await networkOf(request.spec)
       // A picture on the way that cannot be encoded is only one missed look.

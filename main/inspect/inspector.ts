@@ -19,7 +19,7 @@ import type {
 import type { Fork } from '../engine/child-process.ts'
 import type { FloatTensor } from '../engine/graph-session.ts'
 import { topClasses } from '../engine/postprocess.ts'
-import type { ImageSource } from '../engine/protocol.ts'
+import type { ImageSource, Raster } from '../engine/protocol.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { taxonomyPath } from '../models/taxonomy.ts'
 import { CallClient } from './call-client.ts'
@@ -145,6 +145,16 @@ export class Inspector {
   async photo(session: string): Promise<Uint8Array> {
     const { subject } = this.look(session)
     return this.ask(session, 'render', { source: subject.source, maxSidePx: photoSidePx })
+  }
+
+  /** To a PNG file. */
+  encode(raster: Raster): Promise<Uint8Array> {
+    return callNetwork(this.viewer, 'encode', raster)
+  }
+
+  /** What the network sees of the photo, sRGB [inputSizePx, inputSizePx, 3]. */
+  pixels(session: string): Uint8Array {
+    return this.look(session).answer.pixels
   }
 
   subject(session: string): Subject {

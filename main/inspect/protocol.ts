@@ -8,7 +8,7 @@ import type {
   PointReading,
 } from '../../preload/contract/inspector.ts'
 import type { FloatTensor } from '../engine/graph-session.ts'
-import type { FileFacts, ImageSource } from '../engine/protocol.ts'
+import type { FileFacts, ImageSource, Raster } from '../engine/protocol.ts'
 
 /** A float model with a uint8 NHWC `pixels` input. */
 export interface NetworkSpec {
@@ -117,6 +117,8 @@ export interface InspectCalls {
     answer: Uint8Array
     progress: never
   }
+  /** To a PNG file. */
+  readonly encode: { input: Raster; answer: Uint8Array; progress: never }
   readonly layer: {
     input: { session: string; layer: string }
     answer: LayerAnswer

@@ -3,6 +3,7 @@
 // on views that are shifted, scaled and turned a little each step.
 import { availableParallelism } from 'node:os'
 import { type FloatTensor, GraphSession } from '../../engine/graph-session.ts'
+import type { Raster } from '../../engine/protocol.ts'
 import { encodeModel } from '../../onnx/codec.ts'
 import { channelMean } from '../../onnx/gradient/cotangents.ts'
 import { gradientGraph, gradientName } from '../../onnx/gradient/gradient-graph.ts'
@@ -28,9 +29,7 @@ export interface DreamView {
   readonly step: number
   /** The unit's greatest activation on the picture. */
   readonly activation: number
-  readonly sidePx: number
-  /** sRGB uint8 [sidePx, sidePx, 3]. */
-  readonly pixels: Uint8Array
+  readonly raster: Raster
 }
 
 /**
@@ -175,5 +174,5 @@ async function pictureOf(
   const all = outputs[value]?.data ?? new Float32Array()
   const map = all.subarray(channel * positions, (channel + 1) * positions)
   const activation = map.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  return { step, activation, sidePx: side, pixels }
+  return { step, activation, raster: { pixels, widthPx: side, heightPx: side } }
 }
