@@ -3,6 +3,8 @@ import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
+import { benchDrop } from './window/drop.ts'
+import { benchWindow } from './window/index-in-window.ts'
 
 type Benchmark = (args: readonly string[]) => Promise<object>
 
@@ -10,6 +12,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   index: benchIndex,
   flatness: benchFlatness,
   kills: benchKills,
+  window: benchWindow,
+  drop: benchDrop,
   photos: benchPhotos,
 }
 
@@ -19,6 +23,8 @@ const usage = `Usage: npm run bench -- <benchmark>
   flatness <folder> [--count 20000] [--window 1000]
                                        whether a photo's cost grows with the library
   kills <folder> [--kills 50]          what ends by force do to a library
+  window <folder>                      whether the window's program stays responsive meanwhile
+  drop [--count 20]                    how long a dropped photo takes to say what it is
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

@@ -1,5 +1,5 @@
-// `npm run bench -- <benchmark> [...]`: sets up what is missing, then runs the benchmarks in plain
-// Node. Their JSON goes to stdout, everything else to stderr.
+// `npm run bench -- <benchmark> [...]`: sets up what is missing, then runs the benchmark in plain
+// Node. Its JSON goes to stdout, everything else to stderr.
 import { join } from 'node:path'
 import { userFolder } from './launch/user-folder.mjs'
 import { installBenchPeers } from './setup/bench-peers.mjs'
@@ -8,15 +8,18 @@ import { runAsCommand } from './setup/failure.mjs'
 import { setUpApp, setUpPackages, setUpRuntime } from './setup/index.mjs'
 import { repoDir } from './setup/paths.mjs'
 import { runNode } from './setup/run-tool.mjs'
+import { needsVirtualDisplay, withDisplay } from './testing/virtual-display.mjs'
 
 /** Benchmarks that watch the real app from outside. */
-const IN_ELECTRON = ['flatness', 'kills']
+const IN_ELECTRON = ['flatness', 'kills', 'window', 'drop']
+const WITH_WINDOW = ['window', 'drop']
 
 await runAsCommand(async () => {
   const [name] = process.argv.slice(2)
+  const needsDisplay = WITH_WINDOW.includes(name)
   const env = {}
   if (IN_ELECTRON.includes(name)) {
-    const runtime = await setUpRuntime()
+    const runtime = await setUpRuntime({ virtualDisplay: needsDisplay && needsVirtualDisplay() })
     env.LATENT_ELECTRON = runtime.executable
     env.LATENT_RUNTIME = runtime.source
   } else {
@@ -27,5 +30,11 @@ await runAsCommand(async () => {
     env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
   }
   const entry = join(repoDir, 'out', 'main', 'bench.js')
-  return runNode([entry, ...process.argv.slice(2)], { cwd: userFolder(), stdout: 'inherit', env })
+  const run = (display) =>
+    runNode([entry, ...process.argv.slice(2)], {
+      cwd: userFolder(),
+      stdout: 'inherit',
+      env: { ...env, ...display },
+    })
+  return needsDisplay ? withDisplay(run) : run({})
 })
