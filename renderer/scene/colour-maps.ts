@@ -12,8 +12,8 @@ const between = (from: number, to: number, t: number): number => from + (to - fr
 /** Night violet over red and amber to a warm white. */
 const ember = (t: number): Oklch => ({
   l: between(0.09, 0.97, t),
-  c: 0.34 * Math.sin(Math.PI * t ** 0.8) ** 0.9,
-  hue: t < 0.5 ? between(295, 375, t / 0.5) : between(375, 460, (t - 0.5) / 0.5),
+  c: 0.19 * Math.sin(Math.PI * t ** 0.8) ** 0.8,
+  hue: between(295, 458, t),
 })
 
 const grey = (t: number): Oklch => ({ l: between(0.09, 0.98, t), c: 0, hue: 0 })

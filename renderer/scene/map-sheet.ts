@@ -35,7 +35,8 @@ export interface SheetElements {
   readonly marks: HTMLCanvasElement
 }
 
-const gapPx = 3
+/** Pairs stand further apart than the two maps of a pair. */
+const gapsPx = { 1: 3, 2: 10 } as const
 
 export class MapSheet {
   private readonly painter: MapPainter
@@ -45,7 +46,7 @@ export class MapSheet {
   private layout: SheetLayout = sheetLayout({
     widthPx: 1,
     cellPx: 64,
-    gapPx,
+    gapPx: gapsPx[1],
     count: 0,
     mapsPerCell: 1,
   })
@@ -139,7 +140,7 @@ export class MapSheet {
     this.layout = sheetLayout({
       widthPx: elements.track.clientWidth,
       cellPx: content.cellPx,
-      gapPx,
+      gapPx: gapsPx[mapsPerCell],
       count: content.order.length,
       mapsPerCell,
     })

@@ -58,3 +58,15 @@ export function valueImage(
   }
   return image
 }
+
+/** Lets the photo through where a map says little: the further from `rest`, the more opaque. */
+export function fadedAtRest(image: ImageData, shades: Float32Array, rest: number): ImageData {
+  const reach = Math.max(rest, 1 - rest)
+  for (const [at, shade] of shades.entries()) {
+    const strength = Math.min(1, Math.abs(shade - rest) / reach)
+    image.data[at * 4 + 3] = 255 * (leastOpacity + (1 - leastOpacity) * Math.sqrt(strength))
+  }
+  return image
+}
+
+const leastOpacity = 0.3

@@ -6,13 +6,15 @@ interface SelectProps<Value extends string> {
   readonly value: Value
   readonly choices: readonly (readonly [value: Value, text: string])[]
   readonly onChange: (value: Value) => void
+  /** Leaves the name to assistive technology where the choices speak for themselves. */
+  readonly bare?: boolean
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { name, value, choices, onChange } = props
+  const { name, value, choices, onChange, bare = false } = props
   return (
-    <label className="select">
-      <span>{name}</span>
+    <label className="select" title={name}>
+      <span className={bare ? 'for-readers' : ''}>{name}</span>
       <select
         value={value}
         onChange={(event) => {

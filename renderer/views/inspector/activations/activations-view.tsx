@@ -67,9 +67,8 @@ function LayerSheet({ photo, model, maps, busy }: LayerSheetProps) {
 
   return (
     <div className={`activations ${zoomed ? 'zoomed' : ''}`} aria-busy={busy}>
-      <section aria-label="Channels">
+      <section className="channel-sheet" aria-label="Channels">
         <SheetBar
-          photo={photo}
           maps={maps}
           content={content}
           look={look}
@@ -101,7 +100,7 @@ function LayerSheet({ photo, model, maps, busy }: LayerSheetProps) {
             onHover={() => {}}
           />
         )}
-        <LayerStatistics activations={activations} />
+        <LayerStatistics photo={photo} activations={activations} content={content} />
       </section>
       <ChannelDetail
         photo={photo}

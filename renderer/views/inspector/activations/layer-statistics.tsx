@@ -1,9 +1,19 @@
-// A layer's numbers on this photo.
-import type { LayerActivations } from '../../../../preload/contract/inspector.ts'
+// A layer's numbers on this photo, and the way to take them along.
+import type { InspectedPhoto, LayerActivations } from '../../../../preload/contract/inspector.ts'
+import type { SheetContent } from '../../../scene/map-sheet.ts'
 import { formatShare } from '../../../ui/format.ts'
 import { shapeWords, valueWords } from '../network/layer-words.ts'
+import { drawSheet } from '../picture/draw-sheet.ts'
+import { ExportTensor, SavePicture } from '../picture/save-picture.tsx'
 
-export function LayerStatistics({ activations }: { readonly activations: LayerActivations }) {
+interface LayerStatisticsProps {
+  readonly photo: InspectedPhoto
+  readonly activations: LayerActivations
+  readonly content: SheetContent
+}
+
+export function LayerStatistics({ photo, activations, content }: LayerStatisticsProps) {
+  const { layer } = activations
   const facts = [
     ['Shape', shapeWords(activations)],
     ['Least', valueWords(activations.min)],
@@ -12,9 +22,8 @@ export function LayerStatistics({ activations }: { readonly activations: LayerAc
     ['Zero', formatShare(activations.sparsity)],
   ] as const
   return (
-    <footer className="layer-statistics selectable">
-      <strong>{activations.layer}</strong>
-      <dl aria-label="Layer statistics">
+    <footer className="layer-statistics">
+      <dl className="selectable" aria-label={`Statistics of ${layer}`}>
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -22,6 +31,15 @@ export function LayerStatistics({ activations }: { readonly activations: LayerAc
           </div>
         ))}
       </dl>
+      <span className="acts">
+        <SavePicture
+          session={photo.session}
+          title={`${layer}, all channels`}
+          draw={() => drawSheet(content)}
+          small
+        />
+        <ExportTensor session={photo.session} layer={layer} small />
+      </span>
     </footer>
   )
 }

@@ -1,15 +1,12 @@
-// Above the sheet of channels: order, search, scale, colours, size, saving.
+// Above the sheet of channels: order, search, scale, colours, size.
 import { Search } from 'lucide-react'
-import type { InspectedPhoto } from '../../../../preload/contract/inspector.ts'
 import type { SheetContent } from '../../../scene/map-sheet.ts'
 import type { LayerMaps } from '../../../state/layer-maps-slice.ts'
 import { Select } from '../../../ui/select.tsx'
 import { Slider } from '../../../ui/slider.tsx'
 import { ColourLegend } from '../picture/colour-legend.tsx'
-import { drawSheet } from '../picture/draw-sheet.ts'
 import { modeFor, rangeFor } from '../picture/layer-scale.ts'
 import { ColourSelect, ScaleSwitch } from '../picture/map-look-controls.tsx'
-import { ExportTensor, SavePicture } from '../picture/save-picture.tsx'
 import type { MapLook } from '../picture/use-map-look.ts'
 import type { ChannelSort } from './channel-order.ts'
 
@@ -30,7 +27,6 @@ const sortWords: Readonly<Record<ChannelSort, string>> = {
 export const tileRangePx = { min: 32, max: 224, initial: 76 } as const
 
 interface SheetBarProps {
-  readonly photo: InspectedPhoto
   readonly maps: LayerMaps
   readonly content: SheetContent
   readonly look: MapLook
@@ -43,13 +39,13 @@ interface SheetBarProps {
 }
 
 export function SheetBar(props: SheetBarProps) {
-  const { photo, maps, content, look, sort, onSort, text, onText, cellPx, onCellPx } = props
-  const { layer } = maps.activations
+  const { maps, content, look, sort, onSort, text, onText, cellPx, onCellPx } = props
   const shared = modeFor([maps], look.scaleMode) === 'layer'
   const range = shared ? rangeFor([maps], 0, 'layer', content.colours === 'polar') : null
   return (
     <div className="view-bar">
       <Select
+        bare
         name="Order"
         value={sort}
         choices={sheetSorts.map((value) => [value, sortWords[value]])}
@@ -67,8 +63,6 @@ export function SheetBar(props: SheetBarProps) {
           onChange={(event) => onText(event.currentTarget.value)}
         />
       </div>
-      <ScaleSwitch look={look} />
-      <ColourSelect look={look} />
       <Slider
         name="Tile size"
         value={cellPx}
@@ -79,19 +73,9 @@ export function SheetBar(props: SheetBarProps) {
         showValue={false}
         onChange={onCellPx}
       />
-      <ColourLegend
-        colours={content.colours}
-        range={range}
-        note={shared ? '' : 'of each channel'}
-      />
-      <div className="end">
-        <SavePicture
-          session={photo.session}
-          title={`${layer}, all channels`}
-          draw={() => drawSheet(content)}
-        />
-        <ExportTensor session={photo.session} layer={layer} />
-      </div>
+      <ScaleSwitch look={look} />
+      <ColourSelect look={look} />
+      <ColourLegend colours={content.colours} range={range} />
     </div>
   )
 }

@@ -83,6 +83,7 @@ export function PairSheet({ photo, model, second, a, b, busy }: PairSheetProps) 
       <section aria-label="Channels">
         <div className="view-bar">
           <Select
+            bare
             name="Order"
             value={order}
             choices={[
@@ -97,13 +98,13 @@ export function PairSheet({ photo, model, second, a, b, busy }: PairSheetProps) 
           <ColourLegend
             colours={colours}
             range={modeFor(pair, scaleMode) === 'layer' ? range : null}
-            note={modeFor(pair, scaleMode) === 'layer' ? '' : 'of both photos'}
           />
           <div className="end">
             <SavePicture
               session={photo.session}
               title={`${layer}, ${photo.name} and ${second.name}`}
               draw={() => drawSheet(content)}
+              small
             />
             <IconButton icon={X} name="Compare with another photo" onClick={() => close('b')} />
           </div>

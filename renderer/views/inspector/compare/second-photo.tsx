@@ -25,6 +25,7 @@ export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
   const inspect = useLatent((state) => state.inspect)
   const inspectAgain = useLatent((state) => state.inspectAgain)
   const showWorkspace = useLatent((state) => state.showWorkspace)
+  const hasOthers = useLatent((state) => state.recentlyInspected.length > 1)
   const hasLibrary = useLatent((state) => state.library !== null)
   if (slot.failure !== null) {
     return <Trouble failure={slot.failure} onRetry={() => void inspectAgain('b')} />
@@ -33,7 +34,9 @@ export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
   return (
     <div className="second-photo view-scroll">
       <EmptyState icon={Columns2} title="Choose a photo to compare with">
-        <p>Drop one here, or take one that you inspected before.</p>
+        <p>
+          {hasOthers ? 'Drop one here, or take one that you inspected before.' : 'Drop one here.'}
+        </p>
         {selected !== null && (
           <Button
             look="primary"

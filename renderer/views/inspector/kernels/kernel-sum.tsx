@@ -36,6 +36,7 @@ export function KernelSum({ kernels, kernel, cell, reading }: KernelSumProps) {
     return {
       patch: shadesImage(patchShades(reading.patch), widthPx),
       sums,
+      most,
       products: valueImage(sums, widthPx, { low: -most, high: most }, colourTable('polar')),
     }
   }, [reading, weights, widthPx])
@@ -61,12 +62,14 @@ export function KernelSum({ kernels, kernel, cell, reading }: KernelSumProps) {
             <ol style={{ gridTemplateColumns: `repeat(${widthPx}, 1fr)` }} aria-hidden="true">
               {Array.from(work.sums, (sum, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: positions of the kernel do not move
-                <li key={at}>{sum.toFixed(2).replace('-', '−')}</li>
+                <li key={at} className={Math.abs(sum) > 0.55 * work.most ? 'on-light' : ''}>
+                  {sum.toFixed(2).replace('-', '−')}
+                </li>
               ))}
             </ol>
           )}
         </div>
-        <figcaption>Products, colours added</figcaption>
+        <figcaption>Products</figcaption>
       </figure>
       <dl className="selectable">
         <div>

@@ -56,7 +56,7 @@ export function KernelWork({ photo, model, kernels, kernel, maps }: KernelWorkPr
   const startPx = layer?.receptiveField?.startPx ?? 0
   const marks: Mark[] = [
     {
-      kind: 'cell',
+      kind: 'spot',
       box: {
         left: startPx + cell.x * kernels.stridePx,
         top: startPx + cell.y * kernels.stridePx,
@@ -87,6 +87,7 @@ export function KernelWork({ photo, model, kernels, kernel, maps }: KernelWorkPr
             session={photo.session}
             title={`${kernels.layer}, response of kernel ${kernel}`}
             draw={() => drawCrop(photo, inputSizePx, overlay)}
+            small
           />
         </div>
       </div>

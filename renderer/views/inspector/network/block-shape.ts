@@ -5,17 +5,22 @@ interface Shape {
   readonly widthPx: number
 }
 
-/** Shares of the room there is, 0..1; logarithmic, so that 1 x 1 and 149 x 149 both can be seen. */
+const least = 0.14
+
+/**
+ * Shares of the room there is, 0..1. Widths grow with the root, so that 8 x 8 can be seen beside
+ * 149 x 149; heights count doublings of the channels.
+ */
 export function blockShape(
   layer: Shape,
   layers: readonly Shape[],
 ): { readonly width: number; readonly height: number } {
-  const share = (value: number, most: number, least: number): number =>
-    most <= 1 ? 1 : least + (1 - least) * (Math.log2(Math.max(1, value)) / Math.log2(most))
   const widest = Math.max(...layers.map(({ widthPx }) => widthPx))
-  const deepest = Math.max(...layers.map(({ channels }) => channels))
+  const channels = layers.map((other) => other.channels)
+  const doublings = (count: number): number => Math.log2(count / Math.min(...channels))
+  const most = doublings(Math.max(...channels))
   return {
-    width: share(layer.widthPx, widest, 0.06),
-    height: share(layer.channels, deepest, 0.1),
+    width: Math.max(0.05, Math.sqrt(layer.widthPx / widest)),
+    height: most === 0 ? 0.5 : least + (1 - least) * (doublings(layer.channels) / most),
   }
 }

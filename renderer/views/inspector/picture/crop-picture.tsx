@@ -14,7 +14,8 @@ export interface Overlay {
 }
 
 export interface Mark {
-  readonly kind: 'cell' | 'field'
+  /** A spot is a cell that may be too small to be found, so a ring is drawn around it. */
+  readonly kind: 'cell' | 'field' | 'spot'
   /** In pixels of the network's input. */
   readonly box: Box
 }

@@ -58,7 +58,7 @@ export async function drawCrop(
   }
   for (const { kind, box } of marks) {
     context.lineWidth = Math.max(1.5, sidePx / 400)
-    context.strokeStyle = kind === 'cell' ? '#ffffff' : '#f2a33a'
+    context.strokeStyle = kind === 'field' ? '#f2a33a' : '#ffffff'
     context.strokeRect(box.left * scale, box.top * scale, box.width * scale, box.height * scale)
   }
   return canvas

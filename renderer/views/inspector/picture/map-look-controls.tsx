@@ -9,7 +9,7 @@ export function ScaleSwitch({ look }: { readonly look: MapLook }) {
       name="Scale"
       value={look.scaleMode}
       choices={[
-        ['channel', 'Each its own scale'],
+        ['channel', 'Own scales'],
         ['layer', 'One scale'],
       ]}
       onChange={look.chooseScaleMode}
@@ -20,10 +20,11 @@ export function ScaleSwitch({ look }: { readonly look: MapLook }) {
 export function ColourSelect({ look }: { readonly look: MapLook }) {
   return (
     <Select
+      bare
       name="Colours"
       value={look.colourChoice}
       choices={[
-        ['auto', 'Fitting'],
+        ['auto', 'Fitting colours'],
         ['ember', 'Ember'],
         ['grey', 'Grey'],
         ['polar', 'Blue to amber'],

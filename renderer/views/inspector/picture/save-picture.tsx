@@ -44,21 +44,24 @@ interface ExportTensorProps {
   readonly layer: string
   /** The whole layer when absent. */
   readonly channel?: number
+  readonly small?: boolean
 }
 
-export function ExportTensor({ session, layer, channel }: ExportTensorProps) {
+export function ExportTensor({ session, layer, channel, small = false }: ExportTensorProps) {
   const exportInspected = useLatent((state) => state.exportInspected)
-  const request = { kind: 'tensor', session, layer, ...(channel !== undefined && { channel }) }
-  return (
-    <Button
-      icon={FileDown}
-      title={
-        channel === undefined
-          ? 'Saves the numbers of all channels, to open in NumPy'
-          : 'Saves the numbers of this channel, to open in NumPy'
-      }
-      onClick={() => void exportInspected({ ...request, kind: 'tensor' })}
-    >
+  const save = (): void =>
+    void exportInspected({
+      kind: 'tensor',
+      session,
+      layer,
+      ...(channel !== undefined && { channel }),
+    })
+  const what = channel === undefined ? 'all channels' : 'this channel'
+  const hint = `Export tensor: the numbers of ${what} as .npy`
+  return small ? (
+    <IconButton icon={FileDown} name="Export tensor" hint={hint} onClick={save} />
+  ) : (
+    <Button icon={FileDown} title={hint} onClick={save}>
       Export tensor
     </Button>
   )

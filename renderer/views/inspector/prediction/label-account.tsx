@@ -31,7 +31,11 @@ export function LabelAccount({ label, onWhy }: LabelAccountProps) {
       )}
       {label.confusions.length > 0 && (
         <div>
-          <h4 id="label-neighbours">Easily taken for</h4>
+          <div className="confusions-head">
+            <h4 id="label-neighbours">Easily taken for</h4>
+            <span title="How alike their weights are in the last layer: 1 is the same">Alike</span>
+            <span title="Probability on this photo">Here</span>
+          </div>
           <ul className="confusions" aria-labelledby="label-neighbours">
             {label.confusions.map((other) => (
               <li key={other.index}>
@@ -39,10 +43,8 @@ export function LabelAccount({ label, onWhy }: LabelAccountProps) {
                   {other.name}
                 </span>
                 <Meter share={Math.max(0, other.similarity)} quiet />
-                <span title="How alike their weights are in the last layer: 1 is the same">
-                  {other.similarity.toFixed(2)}
-                </span>
-                <span title="Probability on this photo">{formatShare(other.probability)}</span>
+                <span>{other.similarity.toFixed(2)}</span>
+                <span>{formatShare(other.probability)}</span>
               </li>
             ))}
           </ul>

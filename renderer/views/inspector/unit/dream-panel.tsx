@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { type Dream, dreamUrl, type LayerInfo } from '../../../../preload/contract/inspector.ts'
 import { dreamSteps } from '../../../state/dream-slice.ts'
 import { unitKey } from '../../../state/unit-slice.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { formatDuration, formatMs } from '../../../ui/format.ts'
 import { Meter } from '../../../ui/meter.tsx'
 import { useLatent } from '../../../use-latent.ts'
@@ -65,6 +65,12 @@ export function DreamPanel({ session, layer, channel }: DreamPanelProps) {
             }}
           />
         </label>
+        <IconButton
+          icon={Dices}
+          name="Another seed"
+          disabled={starting}
+          onClick={() => void begin(seed + 1)}
+        />
         {running ? (
           <Button look="plain" icon={Square} onClick={() => void cancel(dream.id)}>
             Stop
@@ -79,9 +85,6 @@ export function DreamPanel({ session, layer, channel }: DreamPanelProps) {
             Dream
           </Button>
         )}
-        <Button icon={Dices} disabled={starting} onClick={() => void begin(seed + 1)}>
-          Another seed
-        </Button>
       </div>
     </section>
   )

@@ -1,6 +1,8 @@
 // The library's photos that a unit answers to most, and those that leave it cold.
 import { Crop, Images } from 'lucide-react'
 import type { LayerInfo, UnitPhotos } from '../../../../preload/contract/inspector.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState } from '../../../ui/empty-state.tsx'
 import { formatCounted } from '../../../ui/format.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useRemembered } from '../../../ui/use-remembered.ts'
@@ -23,10 +25,27 @@ export function UnitPhotoGroups({ session, layer, channel }: UnitPhotoGroupsProp
   const failure = useLatent((state) => state.unitPhotosFailure)
   const patches = useLatent((state) => state.unitPatches)
   const libraryId = useLatent((state) => state.library?.id ?? '')
+  const hasLibrary = useLatent((state) => state.library !== null)
+  const pickFolder = useLatent((state) => state.pickFolder)
   const loadUnit = useLatent((state) => state.loadUnit)
   const [showing, setShowing] = useRemembered('inspector.unit-photos', showings)
   const photos: UnitPhotos | null =
     found?.layer === layer.name && found.channel === channel ? found : null
+  if (!hasLibrary) {
+    return (
+      <section className="unit-photos" aria-label="Photos of your library">
+        <EmptyState icon={Images} title="See your own photos here">
+          <p>
+            Open a folder, and the photos that excite this unit most are shown with the place that
+            does.
+          </p>
+          <Button look="plain" onClick={() => void pickFolder()}>
+            Open folder
+          </Button>
+        </EmptyState>
+      </section>
+    )
+  }
   if (failure !== null) {
     return (
       <section className="unit-photos" aria-label="Photos of your library">

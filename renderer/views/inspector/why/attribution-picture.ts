@@ -2,7 +2,7 @@
 import type { Attribution } from '../../../../preload/contract/inspector.ts'
 import { type ColourMapName, colourTable } from '../../../scene/colour-maps.ts'
 import { scaleRange, type ValueRange } from '../../../scene/map-scale.ts'
-import { rangeOf, resampled, valueImage } from '../../../scene/value-image.ts'
+import { fadedAtRest, rangeOf, resampled, valueImage } from '../../../scene/value-image.ts'
 
 export interface AttributionPicture {
   readonly image: ImageData
@@ -27,5 +27,7 @@ export function attributionPicture(map: Attribution, sidePx: number): Attributio
   const large = map.widthPx >= sidePx
   const values = large ? map.values : resampled(map, sidePx, sidePx)
   const image = valueImage(values, large ? map.widthPx : sidePx, range, colourTable(colours))
-  return { image, colours, range }
+  const span = range.high - range.low || 1
+  const shades = values.map((value) => (value - range.low) / span)
+  return { image: fadedAtRest(image, shades, signed ? 0.5 : 0), colours, range }
 }

@@ -47,8 +47,10 @@ export function WhyView({ photo, model }: InspectedProps) {
   useEffect(() => () => want([]), [want])
 
   const layerChoices = [
-    ['', `${model.lastSpatialLayer}, the last with places`] as const,
-    ...(layerName !== model.lastSpatialLayer ? [[layerName, `${layerName}, chosen`] as const] : []),
+    ['', `${model.lastSpatialLayer} (usual)`] as const,
+    ...(layerName !== model.lastSpatialLayer
+      ? [[layerName, `${layerName} (chosen)`] as const]
+      : []),
     ...(whyLayer !== null && whyLayer !== layerName ? [[whyLayer, whyLayer] as const] : []),
   ]
   return (
@@ -57,7 +59,8 @@ export function WhyView({ photo, model }: InspectedProps) {
         <Segmented name="Method" value={method} choices={methods} onChange={chooseMethod} />
         {method === 'grad-cam' && (
           <Select
-            name="At"
+            name="Layer that is asked"
+            bare
             value={whyLayer ?? ''}
             choices={layerChoices}
             onChange={(name) => chooseWhyLayer(name === '' ? null : name)}
@@ -71,11 +74,12 @@ export function WhyView({ photo, model }: InspectedProps) {
           max={1}
           step={0.05}
           text={formatShare(opacity)}
+          showValue={false}
           onChange={setOpacity}
         />
         <div className="end">
           <Button icon={Columns2} aria-pressed={comparing} onClick={() => compare(!comparing)}>
-            Compare labels
+            Two labels
           </Button>
         </div>
       </div>
