@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Inspection, LibrarySummary } from '../../preload/contract/domain.ts'
-import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import { type Failure, fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { Events } from '../../preload/contract/events.ts'
 import type { InspectorSource } from '../../preload/contract/inspector.ts'
 import type { EngineHost } from '../engine/host.ts'
@@ -47,7 +47,7 @@ export class Workspace {
     return this.library
   }
 
-  /** Opens a folder as a library and starts to index it; the one open before is closed. */
+  /** Opens a folder as a library and starts to index it; then the one open before is closed. */
   async open(folder: string): Promise<Result<LibrarySummary>> {
     const turn = this.opening.then(() => this.openNow(folder))
     this.opening = turn.catch(() => {})
@@ -70,10 +70,16 @@ export class Workspace {
     if (stats === undefined && !known) {
       return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
     }
-    await this.close()
     const store = await openStore(storeWorker, join(librariesFolder, id), model.spec)
-    if (!store.ok) return store
-    if (stats !== undefined) await store.value.addRoot(Buffer.from(root), 'folder')
+    if (!store.ok) return this.keepOpen(store.error)
+    if (stats !== undefined) {
+      await store.value.addRoot(Buffer.from(root), 'folder').catch(async (error: unknown) => {
+        await store.value.close()
+        throw error
+      })
+    }
+    // Only now is it certain that the other one can go.
+    await this.close()
     this.library = new Library({
       root,
       store: store.value,
@@ -89,6 +95,13 @@ export class Workspace {
     send('library:changed', summary)
     if (!summary.offline) await this.library.index()
     return ok(summary)
+  }
+
+  /** The failure to open another library, with what that leaves the person with. */
+  private keepOpen({ code, message, hint }: Failure): Result<never> {
+    const { library } = this
+    if (library === undefined) return fail(code, message, hint)
+    return fail(code, message, `${hint} “${library.name}” stays open.`.trimStart())
   }
 
   async close(): Promise<void> {
