@@ -9,6 +9,7 @@ import { GraphBuilder } from './graph-builder.ts'
 import { listLayers } from './layers/list-layers.ts'
 import { dataType, type Tensor } from './model.ts'
 import { ModelFormatError } from './model-format-error.ts'
+import { prune } from './rewrites/prune.ts'
 import { inferShapes } from './shapes/infer-shapes.ts'
 import { numbersOf } from './tensor-data.ts'
 import { badModelsFolder, missing, squeezeNetPath } from './testing/shared-models.ts'
@@ -127,6 +128,19 @@ describe('models of other exporters', () => {
       await session.release()
     }
     expect(results[1]).toEqual(results[0])
+  })
+})
+
+describe('graphs inside nodes', () => {
+  const nested = join(badModelsFolder, 'nest-20.onnx')
+  const absent = missing('foreign-models.test.ts', nested)
+  it.skipIf(absent)('are kept: twenty branches inside one another still load', async () => {
+    const model = decodeModel(await readFile(nested))
+    const inner = graphOf(model).nodes.find(({ opType }) => opType === 'If')
+    expect(inner?.attributes.some(({ g }) => g !== undefined)).toBe(true)
+    const session = await ort.InferenceSession.create(encodeModel(prune(model)))
+    expect(session.outputNames).toEqual(graphOf(model).outputs.map(({ name }) => name))
+    await session.release()
   })
 })
 

@@ -66,11 +66,10 @@ function ordered(
   const waiting = new Map<Node, number>()
   const followers = new Map<Node, Node[]>()
   for (const node of graph.nodes) {
-    const before = new Set<Node>()
+    const before = producersOf(node, producers)
     for (const input of node.inputs) {
       const producer = producers.get(input)
-      if (producer !== undefined) before.add(producer)
-      else if (input !== '' && !isGiven(input)) {
+      if (producer === undefined && input !== '' && !isGiven(input)) {
         throw new GraphError(`Expected ${input} for ${nodeLabel(node)} but nothing makes it`)
       }
     }
@@ -103,11 +102,30 @@ function ordered(
 function isAlreadyOrdered(graph: Graph, producers: ReadonlyMap<string, Node>): boolean {
   const done = new Set<Node>()
   for (const node of graph.nodes) {
-    for (const input of node.inputs) {
-      const producer = producers.get(input)
-      if (producer !== undefined && !done.has(producer)) return false
-    }
+    for (const producer of producersOf(node, producers)) if (!done.has(producer)) return false
     done.add(node)
   }
   return true
+}
+
+const producersOf = (node: Node, producers: ReadonlyMap<string, Node>): Set<Node> =>
+  new Set(valuesUsedBy(node).flatMap((name) => producers.get(name) ?? []))
+
+/** Inputs of a node and of the graphs inside it (an If or Loop reads values from around it). */
+export function valuesUsedBy(node: Node): readonly string[] {
+  if (node.attributes.every(({ g, graphs }) => g === undefined && graphs === undefined)) {
+    return node.inputs
+  }
+  const used: string[] = []
+  const waiting: Node[] = [node]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    used.push(...next.inputs)
+    for (const { g, graphs } of next.attributes) {
+      for (const inner of [...(g === undefined ? [] : [g]), ...(graphs ?? [])]) {
+        waiting.push(...inner.nodes)
+        used.push(...inner.outputs.map(({ name }) => name))
+      }
+    }
+  }
+  return used
 }

@@ -1,5 +1,5 @@
 // Drops what a graph does not need.
-import { graphOf, indexGraph } from '../graph.ts'
+import { graphOf, indexGraph, valuesUsedBy } from '../graph.ts'
 import type { Graph, Model, Node } from '../model.ts'
 
 /**
@@ -38,20 +38,4 @@ export function prunedGraph(graph: Graph, wanted: readonly string[]): Graph {
     ),
     valueInfos: graph.valueInfos.filter(({ name }) => values.has(name)),
   }
-}
-
-/** Inputs of a node and of the graphs inside it (an If or Loop reads values from around it). */
-export function valuesUsedBy(node: Node): readonly string[] {
-  const used: string[] = []
-  const waiting: Node[] = [node]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    used.push(...next.inputs)
-    for (const { g, graphs } of next.attributes) {
-      for (const inner of [...(g === undefined ? [] : [g]), ...(graphs ?? [])]) {
-        waiting.push(...inner.nodes)
-        used.push(...inner.outputs.map(({ name }) => name))
-      }
-    }
-  }
-  return used
 }

@@ -34,7 +34,8 @@ function convolution(step: BackwardStep): readonly [string] {
 /**
  * Stride 1: the gradient is a convolution with mirrored weights whose channels changed places, and
  * complementary padding. onnxruntime prepares such weights once, and its Conv is quicker than its
- * ConvTranspose.
+ * ConvTranspose: a gradient step of Inception V3 takes 250 ms of one core against 278, of SqueezeNet
+ * 56 against 59, of MobileNet V2 27 against 36.
  */
 function mirrored(step: BackwardStep, axes: readonly WindowAxis[]): string {
   const pads = [
