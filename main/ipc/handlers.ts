@@ -1,6 +1,6 @@
 // Which service answers which request.
 import { stat } from 'node:fs/promises'
-import { app, type BrowserWindow, dialog, shell } from 'electron'
+import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
@@ -79,6 +79,12 @@ export function requestHandlers(services: Services): Omit<Handlers, InspectorReq
       const path = await workspace.current?.pathOf(id)
       if (path === undefined) return fail('not-found', 'This photo is no longer there.')
       shell.showItemInFolder(forDisplay(path))
+      return ok(undefined)
+    },
+    'photos:copy-paths': async ({ ids }) => {
+      const paths = (await workspace.current?.pathsOf(ids)) ?? []
+      if (paths.length === 0) return fail('not-found', 'This photo is no longer there.')
+      clipboard.writeText(paths.map(forDisplay).join('\n'))
       return ok(undefined)
     },
     'photos:retry': ({ ids }) => withLibrary((library) => library.retry(ids)),

@@ -42,6 +42,8 @@ export const libraryIdOf = (root: string): string =>
   createHash('sha256').update(resolve(root)).digest('hex').slice(0, 16)
 
 const rowLabels = 3
+/** More in one answer of the store would keep everybody else waiting. */
+const photosAtOnce = 2_000
 const shownUnitPhotos = 9
 
 export class Library {
@@ -181,6 +183,16 @@ export class Library {
 
   pathOf(id: number): Promise<OsPath | undefined> {
     return this.options.store.pathOf(id)
+  }
+
+  /** In the order asked for; unknown ids are left out. */
+  async pathsOf(ids: readonly number[]): Promise<readonly OsPath[]> {
+    const paths: OsPath[] = []
+    for (let at = 0; at < ids.length; at += photosAtOnce) {
+      const photos = await this.options.store.photos(ids.slice(at, at + photosAtOnce))
+      paths.push(...photos.map(({ path }) => path))
+    }
+    return paths
   }
 
   async photo(id: number): Promise<StoredPhoto | undefined> {

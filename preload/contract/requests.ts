@@ -71,6 +71,8 @@ export const requests = {
   'photos:label-counts': request<readonly LabelCount[]>()(z.object({ filter: photoFilter })),
   'photos:problems': request<readonly Problem[]>()(nothing),
   'photos:reveal': request<void>()(z.object({ id: photoId })),
+  /** Puts their paths on the clipboard, one a line. */
+  'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
   'photos:retry': request<string>()(z.object({ ids })),
 

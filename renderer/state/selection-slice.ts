@@ -20,6 +20,8 @@ export interface SelectionSlice {
   readonly selectEverything: () => void
   readonly clearSelected: () => void
   readonly reveal: (id: number) => Promise<void>
+  /** Puts their paths on the clipboard, one a line. */
+  readonly copyPaths: (ids: readonly number[]) => Promise<void>
   readonly retry: (ids: readonly number[]) => Promise<void>
 }
 
@@ -46,6 +48,11 @@ export const createSelectionSlice: Slice<SelectionSlice> =
     reveal: async (id) => {
       const result = await api.invoke('photos:reveal', { id })
       if (!result.ok) get().tellFailure(result.error)
+    },
+    copyPaths: async (ids) => {
+      const result = await api.invoke('photos:copy-paths', { ids: [...ids] })
+      if (!result.ok) return get().tellFailure(result.error)
+      get().tell(ids.length === 1 ? 'The path is copied.' : `${ids.length} paths are copied.`)
     },
     retry: async (ids) => {
       const result = await api.invoke('photos:retry', { ids: [...ids] })

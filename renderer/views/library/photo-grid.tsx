@@ -5,10 +5,12 @@ import type { ListedPhotos } from '../../state/query-slice.ts'
 import { useElementSize } from '../../ui/use-element-size.ts'
 import { useLatent } from '../../use-latent.ts'
 import { type JustifiedLayout, justify } from './justified-layout.ts'
+import { PhotoMenu } from './photo-menu.tsx'
 import { PhotoTile, tileElementId } from './photo-tile.tsx'
 import { rowOfPhoto } from './row-search.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 import { useGridScroll } from './use-grid-scroll.ts'
+import { usePhotoMenu } from './use-photo-menu.ts'
 
 const gapPx = 4
 /** Room on both sides of the rows; the scrollbar stands in the right one. */
@@ -65,6 +67,7 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
   }, [previewId, focusIndex, bringIntoSight])
 
   const onKeyDown = useGridKeys({ list, layout, scroll, focusIndex, viewportPx: size.heightPx })
+  const photoMenu = usePhotoMenu()
   const pointerDown = useRef(false)
 
   const onClick = (event: MouseEvent): void => {
@@ -125,6 +128,10 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
         }}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
+        onContextMenu={(event) => {
+          const hit = hitOf(event)
+          photoMenu.open(event, hit === null ? undefined : list.ids[hit.index])
+        }}
       >
         <div className="grid-track" role="presentation" style={{ height: scroll.trackPx }}>
           {rows.map((row) => (
@@ -158,6 +165,7 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
           })}
         </div>
       </div>
+      {photoMenu.menu && <PhotoMenu menu={photoMenu.menu} onClose={photoMenu.close} />}
     </div>
   )
 }

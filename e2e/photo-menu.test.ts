@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { test } from './launch.ts'
+import { brokenPhotos, goodPhotos } from './photos.ts'
+
+test('a photo has a menu: by pointer, by key, for one and for many', async ({ start, folder }) => {
+  const photos = join(folder, 'Menu')
+  await goodPhotos(photos, 3)
+  await brokenPhotos(photos)
+  const { page, electron, errors } = await start(photos)
+  const grid = page.getByRole('grid', { name: 'Photos' })
+  const cells = grid.getByRole('gridcell')
+  await expect(cells.getByText('Labrador retriever').first()).toBeVisible({ timeout: 60_000 })
+  const cell = (name: string) => grid.locator(`[title="${name}"]`)
+  const menu = page.getByRole('menu')
+  const clipboard = () => electron.evaluate(({ clipboard: board }) => board.readText())
+
+  await cell('dog 2.jpg').click({ button: 'right' })
+  await expect(menu.getByRole('menuitem')).toHaveText([
+    'OpenEnter',
+    'Look inside',
+    'Reveal in file manager',
+    'Copy path',
+  ])
+  await expect(menu.getByRole('menuitem', { name: 'Open' })).toBeFocused()
+  if (process.env.LATENT_SCREENSHOTS) {
+    await page.screenshot({ path: join(process.env.LATENT_SCREENSHOTS, 'photo-menu.png') })
+  }
+  await menu.getByRole('menuitem', { name: 'Copy path' }).click()
+  await expect(menu).toBeHidden()
+  await expect.poll(clipboard).toBe(join(photos, 'dog 2.jpg'))
+
+  await page.keyboard.press('Control+a')
+  await cell('empty.jpg').click({ button: 'right' })
+  await expect(menu.getByRole('menuitem', { name: 'Copy 7 paths' })).toBeVisible()
+  await expect(menu.getByRole('menuitem', { name: 'Try 4 photos again' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(page.getByText('7 photos selected')).toBeVisible()
+
+  await cell('dog 1.jpg').click()
+  await page.keyboard.press('ContextMenu')
+  await expect(menu).toBeVisible()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'dog 1.jpg' })).toBeVisible()
+  expect(errors).toEqual([])
+})
