@@ -22,7 +22,7 @@ export type InspectorView =
 export interface InspectedSlot {
   readonly source: InspectorSource | null
   readonly name: string
-  /** The last photo that was opened; while another one opens it stays to look at. */
+  /** The last photo that was opened; it stays to look at while another one opens. */
   readonly photo: InspectedPhoto | null
   readonly opening: boolean
   readonly failure: Failure | null
@@ -97,7 +97,9 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       void get().loadInspectorModel()
       const result = await api.invoke('inspector:open', { slot, source })
       if (get().inspected[slot].source !== source) return
-      if (!result.ok) return changeSlot(slot, { opening: false, failure: result.error })
+      // Main has let go of the photo before: its layers can no longer be asked for.
+      if (!result.ok)
+        return changeSlot(slot, { photo: null, opening: false, failure: result.error })
       const photo = result.value
       changeSlot(slot, { photo, name: photo.name, opening: false })
       const label = photo.labels[0]?.name ?? ''

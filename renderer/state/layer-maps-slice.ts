@@ -30,6 +30,11 @@ export interface LayerMapsSlice {
 export const layerKey = (session: string, layer: string): string => `${session}/${layer}`
 
 const mostBytes = 96 * 2 ** 20
+const mostBytesAhead = mostBytes / 2
+const aheadDelayMs = 150
+
+const heldBytes = (cache: ReadonlyMap<string, LayerMaps>): number =>
+  [...cache.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
 /** Adds maps and drops those of ended sessions, then the oldest ones beyond the room there is. */
 export function withLayer(
@@ -60,7 +65,8 @@ export const createLayerMapsSlice: Slice<LayerMapsSlice> =
       const key = layerKey(session, layer)
       if (!isCurrent(slot, session) || get().layerMaps.has(key)) return
       const failed = (failure: Failure): void => {
-        if (isCurrent(slot, session))
+        // Main ends the session as soon as another photo is opened in the slot.
+        if (isCurrent(slot, session) && !get().inspected[slot].opening)
           set(({ layerFailures }) => ({ layerFailures: new Map(layerFailures).set(key, failure) }))
       }
       const result = await api.invoke('inspector:layer', { session, layer })
@@ -76,9 +82,35 @@ export const createLayerMapsSlice: Slice<LayerMapsSlice> =
       set(({ layerMaps }) => ({ layerMaps: withLayer(layerMaps, maps, sessions) }))
     }
 
+    const looked: Partial<Record<InspectorSlot, LayerQuestion>> = {}
+    const timers: Partial<Record<InspectorSlot, ReturnType<typeof setTimeout>>> = {}
+
+    /** In a quiet moment the layers beside the one looked at, so that walking shows them at once. */
+    const loadAhead = (slot: InspectorSlot): void => {
+      clearTimeout(timers[slot])
+      timers[slot] = setTimeout(() => {
+        const question = looked[slot]
+        const layers = get().inspectorModel?.layers ?? []
+        const at = layers.findIndex(({ name }) => name === question?.layer)
+        if (question === undefined || at < 0 || heldBytes(get().layerMaps) > mostBytesAhead) return
+        const isMissing = (layer: { name: string } | undefined): boolean =>
+          layer !== undefined && !get().layerMaps.has(layerKey(question.session, layer.name))
+        const next = [layers[at + 1], layers[at - 1]].find(isMissing)
+        if (next !== undefined) loaders[slot].ask({ ...question, layer: next.name })
+      }, aheadDelayMs)
+    }
+
+    const loadAndLookAhead = async (
+      slot: InspectorSlot,
+      question: LayerQuestion,
+    ): Promise<void> => {
+      await load(slot, question)
+      if (get().layerMaps.has(layerKey(question.session, question.layer))) loadAhead(slot)
+    }
+
     const loaders: Readonly<Record<InspectorSlot, Latest<LayerQuestion>>> = {
-      a: createLatest((question) => load('a', question)),
-      b: createLatest((question) => load('b', question)),
+      a: createLatest((question) => loadAndLookAhead('a', question)),
+      b: createLatest((question) => loadAndLookAhead('b', question)),
     }
 
     return {
@@ -86,6 +118,8 @@ export const createLayerMapsSlice: Slice<LayerMapsSlice> =
       layerFailures: new Map(),
       loadLayer: (slot, session, layer) => {
         const key = layerKey(session, layer)
+        looked[slot] = { session, layer }
+        loadAhead(slot)
         if (get().layerMaps.has(key)) return loaders[slot].forget()
         set(({ layerFailures }) => {
           if (!layerFailures.has(key)) return {}

@@ -1,4 +1,5 @@
 // Which photo is inspected by which network, what it is, and the way to another one.
+import '../../ui/popover.css'
 import './inspector-header.css'
 import { History, X } from 'lucide-react'
 import { useRef } from 'react'
@@ -42,11 +43,9 @@ export function InspectorHeader({ slot, photo }: InspectorHeaderProps) {
           )}
         </h2>
         <p className="one-line" role="status">
-          {slot.failure !== null
-            ? `${slot.failure.message} ${slot.failure.hint}`
-            : slot.opening
-              ? `Looking inside “${slot.name}”…`
-              : about.filter((part) => part !== '').join(' · ')}
+          {slot.opening
+            ? `Looking inside “${slot.name}”…`
+            : about.filter((part) => part !== '').join(' · ')}
         </p>
       </div>
       {recents.length > 1 && (

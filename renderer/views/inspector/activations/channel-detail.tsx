@@ -84,8 +84,12 @@ export function ChannelDetail(props: ChannelDetailProps) {
         <h3>Channel {channel}</h3>
         <div className="end">
           {!zoomed && <IconButton icon={Maximize2} name="Enlarge" onClick={() => onZoom(true)} />}
-          <Button icon={Sparkles} onClick={() => lookAtUnit(activations.layer, channel)}>
-            What it looks for
+          <Button
+            icon={Sparkles}
+            title="What this channel looks for: photos and dream"
+            onClick={() => lookAtUnit(activations.layer, channel)}
+          >
+            Its unit
           </Button>
         </div>
       </div>

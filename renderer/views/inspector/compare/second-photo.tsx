@@ -27,12 +27,12 @@ export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
   const showWorkspace = useLatent((state) => state.showWorkspace)
   const hasOthers = useLatent((state) => state.recentlyInspected.length > 1)
   const hasLibrary = useLatent((state) => state.library !== null)
-  if (slot.failure !== null) {
-    return <Trouble failure={slot.failure} onRetry={() => void inspectAgain('b')} />
-  }
   if (slot.opening) return <EmptyState icon={Columns2} title={`Looking inside “${slot.name}”…`} />
   return (
     <div className="second-photo view-scroll">
+      {slot.failure !== null && (
+        <Trouble failure={slot.failure} onRetry={() => void inspectAgain('b')} />
+      )}
       <EmptyState icon={Columns2} title="Choose a photo to compare with">
         <p>
           {hasOthers ? 'Drop one here, or take one that you inspected before.' : 'Drop one here.'}

@@ -21,6 +21,8 @@ export function blockShape(
   const most = doublings(Math.max(...channels))
   return {
     width: Math.max(0.05, Math.sqrt(layer.widthPx / widest)),
-    height: most === 0 ? 0.5 : least + (1 - least) * (doublings(layer.channels) / most),
+    // Steps inside a block may have fewer channels than any layer.
+    height:
+      most === 0 ? 0.5 : Math.max(0.06, least + (1 - least) * (doublings(layer.channels) / most)),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parameterWords, shapeWords, valueWords } from './layer-words.ts'
+import { parameterWords, shapeWords, timeWords, valueWords } from './layer-words.ts'
 
 describe('layer words', () => {
   it('tell shapes, with places only where there are some', () => {
@@ -13,6 +13,12 @@ describe('layer words', () => {
     expect(parameterWords(864_000)).toBe('864 K')
     expect(parameterWords(2_049_000)).toBe('2.05 M')
     expect(parameterWords(23_800_000)).toBe('23.8 M')
+  })
+
+  it('tell times, and none where none is known', () => {
+    expect(timeWords(12.4)).toBe('12 ms')
+    expect(timeWords(0.01)).toBe('<0.1 ms')
+    expect(timeWords(null)).toBe('')
   })
 
   it('tell values with three digits', () => {

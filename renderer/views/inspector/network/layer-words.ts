@@ -1,6 +1,6 @@
 // What a layer is called and measures, in words.
 import type { LayerInfo, LayerKind } from '../../../../preload/contract/inspector.ts'
-import { formatCount } from '../../../ui/format.ts'
+import { formatCount, formatMs } from '../../../ui/format.ts'
 
 export const layerKindWords: Readonly<Record<LayerKind, string>> = {
   convolution: 'Convolution',
@@ -33,6 +33,10 @@ export function parameterWords(count: number): string {
   if (count < 999_500) return `${Math.round(count / 1000)} K`
   return `${(count / 1e6).toFixed(count < 9.95e6 ? 2 : 1)} M`
 }
+
+/** "12 ms"; what takes next to no time is not told in zeros. */
+export const timeWords = (durationMs: number | null): string =>
+  durationMs === null ? '' : durationMs < 0.05 ? '<0.1 ms' : formatMs(durationMs)
 
 /** Three digits that matter: "0.0123", "4.56", "128"; a proper minus sign. */
 export function valueWords(value: number): string {

@@ -1,35 +1,49 @@
 // The network as a column of blocks in the order of computation; one of them is looked at.
 import './network-column.css'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { InspectorModel } from '../../../../preload/contract/inspector.ts'
 import { formatCounted } from '../../../ui/format.ts'
-import { useLatent } from '../../../use-latent.ts'
+import { useLatent, useLatentStore } from '../../../use-latent.ts'
 import { LayerBlock, layerElementId } from './layer-block.tsx'
+import { layerRows } from './layer-rows.ts'
 import { parameterWords } from './layer-words.ts'
 
 const viewsOfLayers = ['activations', 'unit', 'compare']
 
 export function NetworkColumn({ model }: { readonly model: InspectorModel | null }) {
+  const store = useLatentStore()
   const layerName = useLatent((state) => state.layerName)
-  const view = useLatent((state) => state.inspectorView)
-  const chooseLayer = useLatent((state) => state.chooseLayer)
-  const showView = useLatent((state) => state.showInspectorView)
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const list = useRef<HTMLDivElement>(null)
-  const layers = model?.layers ?? []
-  const at = layers.findIndex(({ name }) => name === layerName)
+  const layers = model?.layers ?? noLayers
+  const rows = useMemo(() => layerRows(layers, unfolded), [layers, unfolded])
+  const at = rows.findIndex(({ layer }) => layer.name === layerName)
+  const row = rows[at]
 
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [at])
 
   /** Other views have no layer of their own: there a chosen one is shown in Activations. */
-  const open = (name: string): void => {
-    chooseLayer(name)
-    if (!viewsOfLayers.includes(view)) showView('activations')
-  }
+  const open = useCallback(
+    (name: string): void => {
+      const state = store.getState()
+      state.chooseLayer(name)
+      if (!viewsOfLayers.includes(state.inspectorView)) state.showInspectorView('activations')
+    },
+    [store],
+  )
+  const fold = useCallback((name: string, open: boolean): void => {
+    setUnfolded((before) => {
+      const next = new Set(before)
+      if (open) next.add(name)
+      else next.delete(name)
+      return next
+    })
+  }, [])
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const last = layers.length - 1
+    const last = rows.length - 1
     const moves: Readonly<Record<string, number>> = {
       ArrowUp: Math.max(0, at - 1),
       ArrowDown: Math.min(last, at + 1),
@@ -38,9 +52,14 @@ export function NetworkColumn({ model }: { readonly model: InspectorModel | null
       Home: 0,
       End: last,
     }
-    const next = layers[moves[event.key] ?? -1]
-    if (next !== undefined) chooseLayer(next.name)
-    else if ((event.key === 'Enter' || event.key === ' ') && at >= 0) open(layerName)
+    const next = rows[moves[event.key] ?? -1]
+    if (next !== undefined) store.getState().chooseLayer(next.layer.name)
+    else if (row === undefined) return
+    else if (event.key === 'Enter' || event.key === ' ') open(layerName)
+    else if (event.key === 'ArrowRight' && row.layer.inner.length > 0) fold(layerName, true)
+    else if (event.key === 'ArrowLeft' && unfolded.has(layerName)) fold(layerName, false)
+    else if (event.key === 'ArrowLeft' && row.parent !== '')
+      store.getState().chooseLayer(row.parent)
     else return
     event.preventDefault()
   }
@@ -66,23 +85,27 @@ export function NetworkColumn({ model }: { readonly model: InspectorModel | null
       <div
         ref={list}
         className="network-layers"
-        role="listbox"
+        role="tree"
         aria-label="Layers"
         aria-activedescendant={at < 0 ? undefined : layerElementId(at)}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
-        {layers.map((layer, index) => (
+        {rows.map((shown, index) => (
           <LayerBlock
-            key={layer.name}
-            layer={layer}
+            key={shown.layer.name}
+            row={shown}
             layers={layers}
             at={index}
             chosen={index === at}
+            unfolded={unfolded.has(shown.layer.name)}
             onChoose={open}
+            onFold={fold}
           />
         ))}
       </div>
     </aside>
   )
 }
+
+const noLayers: InspectorModel['layers'] = []

@@ -6,8 +6,17 @@ import { shadeOf, type ValueRange } from '../../../scene/map-scale.ts'
 import type { LayerMaps } from '../../../state/layer-maps-slice.ts'
 import { type Box, mapExtent } from './crop-maths.ts'
 
-export const layerOf = (model: InspectorModel, name: string): LayerInfo | null =>
-  model.layers.find((layer) => layer.name === name) ?? null
+/** A layer, or a step inside a block. */
+export function layerOf(model: InspectorModel, name: string): LayerInfo | null {
+  const within = (layers: readonly LayerInfo[]): LayerInfo | null => {
+    for (const layer of layers) {
+      const found = layer.name === name ? layer : within(layer.inner)
+      if (found !== null) return found
+    }
+    return null
+  }
+  return within(model.layers)
+}
 
 export function channelImage(
   maps: LayerMaps,

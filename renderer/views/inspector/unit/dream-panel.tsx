@@ -5,7 +5,7 @@ import { type Dream, dreamUrl, type LayerInfo } from '../../../../preload/contra
 import { dreamSteps } from '../../../state/dream-slice.ts'
 import { unitKey } from '../../../state/unit-slice.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
-import { formatDuration, formatMs } from '../../../ui/format.ts'
+import { formatDuration } from '../../../ui/format.ts'
 import { Meter } from '../../../ui/meter.tsx'
 import { useLatent } from '../../../use-latent.ts'
 import { valueWords } from '../network/layer-words.ts'
@@ -95,7 +95,7 @@ function DreamProgress({ dream }: { readonly dream: Dream | null }) {
     return (
       <p className="unit-note">
         {dreamSteps} steps from noise to the picture that excites this unit most. Takes a minute or
-        so, and you can go on meanwhile.
+        two, and you can go on meanwhile.
       </p>
     )
   }
@@ -103,7 +103,7 @@ function DreamProgress({ dream }: { readonly dream: Dream | null }) {
   const left = dream.step > 0 ? ((dream.ms / dream.step) * (dream.steps - dream.step)) / 1000 : 0
   const words: Readonly<Record<Dream['state'], string>> = {
     running: left > 0 ? `${formatDuration(left)} left` : 'Starting…',
-    done: `Done in ${formatMs(dream.ms)}`,
+    done: `Done in ${formatDuration(dream.ms / 1000)}`,
     cancelled: 'Stopped',
     failed: dream.reason || 'It could not be made.',
   }

@@ -44,7 +44,6 @@ export function WhyView({ photo, model }: InspectedProps) {
     return comparing ? [ask(firstClass), ask(secondClass)] : [ask(firstClass)]
   }, [session, method, layer, comparing, firstClass, secondClass])
   useEffect(() => want(questions), [want, questions])
-  useEffect(() => () => want([]), [want])
 
   const layerChoices = [
     ['', `${model.lastSpatialLayer} (usual)`] as const,
