@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { type FloatTensor, GraphSession } from '../../engine/graph-session.ts'
 import type { Raster } from '../../engine/protocol.ts'
 import { encodeModel } from '../../onnx/codec.ts'
-import { channelMean } from '../../onnx/gradient/cotangents.ts'
+import { type Cotangent, channelMean } from '../../onnx/gradient/cotangents.ts'
 import { gradientGraph, gradientName } from '../../onnx/gradient/gradient-graph.ts'
 import { CallError } from '../calls.ts'
 import type { Network, TappedLayer } from '../network.ts'
@@ -24,6 +24,8 @@ const learningRate = 0.05
 const startDeviation = 0.01
 const pictureEveryMs = 700
 const background = 0.5
+/** Weight of the even part of the positions next to 1 for the part by activation. */
+const evenShare = 0.2
 
 export interface DreamView {
   readonly step: number
@@ -61,6 +63,7 @@ export async function dream(
     const adam = new AdamAscent(spectrum.length, learningRate)
     const between = (most: number): number => (random() * 2 - 1) * most
     let shownAt = performance.now()
+    let map: Float32Array | undefined
     for (let step = 0; step < steps; step++) {
       signal.throwIfAborted()
       const image = await painter.paint(spectrum)
@@ -76,8 +79,10 @@ export async function dream(
         between(mostShiftPx),
       )
       const seen = sample(image, view, sizes, background)
-      const slope = await slopeOf(network, target, channel, seen)
-      adam.step(spectrum, await painter.gradient(spectrum, sampleAdjoint(slope, view, sizes)))
+      const climb = await climbFrom(network, target, channel, seen, map)
+      map = climb.map
+      const slope = sampleAdjoint(climb.slope, view, sizes)
+      adam.step(spectrum, await painter.gradient(spectrum, slope))
     }
     const image = await painter.paint(spectrum)
     return await pictureOf(network, target, channel, steps, image, sizes)
@@ -129,30 +134,55 @@ class Painter {
 }
 
 /**
- * Gradient of the unit's mean activation to what it sees.
+ * What the unit computes of a view, and the gradient of its weighted mean activation to what it
+ * sees. Positions weigh by what they had in the step before, on top of an even part: so all of the
+ * picture is drawn, and the strongest places grow strongest (DeepDream's mean of squares, one step
+ * late).
  *
  * @param seen RGB in 0..1, [3, side, side]
+ * @param before the unit's map in the step before, [H, W]
  */
-async function slopeOf(
+async function climbFrom(
   network: Network,
   { value, shape }: TappedLayer,
   channel: number,
   seen: Float32Array,
-): Promise<Float32Array> {
+  before: Float32Array | undefined,
+): Promise<{ slope: Float32Array; map: Float32Array }> {
   const side = network.spec.inputSizePx
   const session = await network.inputGradient(value)
   const wanted = gradientName(network.normalised)
   const inputs = {
     [network.normalised]: { data: network.fromRgb(seen), dims: [1, 3, side, side] },
-    cotangent: channelMean(shape, channel),
+    cotangent: weighted(channelMean(shape, channel), channel, before),
   }
-  const gradient = (await session.run(inputs, [wanted]))[wanted]?.data ?? new Float32Array()
-  return network.slopeToRgb(gradient)
+  const outputs = await session.run(inputs, [wanted, value])
+  const slope = network.slopeToRgb(outputs[wanted]?.data ?? new Float32Array())
+  return { slope, map: channelOf(outputs[value]?.data ?? new Float32Array(), channel, shape) }
+}
+
+function weighted(mean: Cotangent, channel: number, before: Float32Array | undefined): Cotangent {
+  const sum = before?.reduce((total, value) => total + Math.max(value, 0), 0) ?? 0
+  if (before === undefined || sum === 0) return mean
+  const data = mean.data.slice()
+  before.forEach((value, i) => {
+    data[channel * before.length + i] = evenShare / before.length + Math.max(value, 0) / sum
+  })
+  return { ...mean, data }
+}
+
+function channelOf(
+  values: Float32Array,
+  channel: number,
+  [, heightPx = 1, widthPx = 1]: readonly number[],
+): Float32Array {
+  const area = heightPx * widthPx
+  return values.slice(channel * area, (channel + 1) * area)
 }
 
 async function pictureOf(
   network: Network,
-  { info, value }: TappedLayer,
+  { value, shape }: TappedLayer,
   channel: number,
   step: number,
   image: Float32Array,
@@ -170,9 +200,7 @@ async function pictureOf(
   // Measured on the very pixels that are shown, as a photo's would be.
   const session = await network.partSession(value)
   const outputs = await session.run({ pixels: { data: pixels, dims: [1, side, side, 3] } })
-  const positions = info.heightPx * info.widthPx
-  const all = outputs[value]?.data ?? new Float32Array()
-  const map = all.subarray(channel * positions, (channel + 1) * positions)
+  const map = channelOf(outputs[value]?.data ?? new Float32Array(), channel, shape)
   const activation = map.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   return { step, activation, raster: { pixels, widthPx: side, heightPx: side } }
 }
