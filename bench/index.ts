@@ -1,6 +1,7 @@
 // `npm run bench -- <name>`: measurements with their limits, as JSON on stdout.
 import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
+import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
 import { benchDrop } from './window/drop.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   kills: benchKills,
   window: benchWindow,
   drop: benchDrop,
+  pointing: benchPointing,
   photos: benchPhotos,
 }
 
@@ -25,6 +27,7 @@ const usage = `Usage: npm run bench -- <benchmark>
   kills <folder> [--kills 50]          what ends by force do to a library
   window <folder>                      whether the window's program stays responsive meanwhile
   drop [--count 20]                    how long a dropped photo takes to say what it is
+  pointing <folder>                    whether Grad-CAM looks at what the label names
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`
