@@ -1,6 +1,8 @@
 // `npm run bench -- <name>`: measurements with their limits, as JSON on stdout.
 import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
+import { benchDreams } from './inspect/dreams.ts'
+import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
@@ -15,7 +17,9 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   kills: benchKills,
   window: benchWindow,
   drop: benchDrop,
+  inspector: benchInspector,
   pointing: benchPointing,
+  dreams: benchDreams,
   photos: benchPhotos,
 }
 
@@ -27,7 +31,9 @@ const usage = `Usage: npm run bench -- <benchmark>
   kills <folder> [--kills 50]          what ends by force do to a library
   window <folder>                      whether the window's program stays responsive meanwhile
   drop [--count 20]                    how long a dropped photo takes to say what it is
+  inspector <folder>                   how fast the Inspector answers; what its collecting costs
   pointing <folder>                    whether Grad-CAM looks at what the label names
+  dreams <folder>                      whether dreams excite their units more than any photo
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

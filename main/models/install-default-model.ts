@@ -12,7 +12,7 @@ import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue
 import { type InstalledCard, installedModel } from './installed.ts'
 
 /** Raise it with every change of the converter's output. */
-const converterVersion = 3
+const converterVersion = 4
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
