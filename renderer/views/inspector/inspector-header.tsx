@@ -36,7 +36,7 @@ export function InspectorHeader({ slot, photo }: InspectorHeaderProps) {
           <span className="one-line" title={slot.name}>
             {slot.name}
           </span>
-          {best && (
+          {best && !slot.opening && (
             <span className="best one-line">
               {best.name} <b>{formatShare(best.probability)}</b>
             </span>

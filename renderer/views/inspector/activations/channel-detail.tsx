@@ -20,6 +20,7 @@ import { ExportTensor, SavePicture } from '../picture/save-picture.tsx'
 import type { MapLook } from '../picture/use-map-look.ts'
 import { usePointReading } from '../use-point-reading.ts'
 import type { InspectedProps } from '../view-panel.tsx'
+import { classOfChannel } from './channel-name.ts'
 
 interface ChannelDetailProps extends InspectedProps {
   readonly layer: LayerInfo | null
@@ -81,7 +82,9 @@ export function ChannelDetail(props: ChannelDetailProps) {
             onClick={() => onZoom(false)}
           />
         )}
-        <h3>Channel {channel}</h3>
+        <h3 className="one-line">
+          Channel {channel} <span>{classOfChannel(model, activations, channel)}</span>
+        </h3>
         <div className="end">
           {!zoomed && <IconButton icon={Maximize2} name="Enlarge" onClick={() => onZoom(true)} />}
           <Button

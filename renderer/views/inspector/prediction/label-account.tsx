@@ -1,4 +1,5 @@
 // Everything about one label: where it belongs and what the network takes it for.
+import './label-account.css'
 import { CircleHelp } from 'lucide-react'
 import type { ExplainedLabel } from '../../../../preload/contract/inspector.ts'
 import { Button } from '../../../ui/button.tsx'

@@ -1,4 +1,5 @@
 // The five best labels with probability and score; one of them is looked at.
+import './label-scores.css'
 import type { ExplainedLabel } from '../../../../preload/contract/inspector.ts'
 import { formatShare } from '../../../ui/format.ts'
 import { Meter } from '../../../ui/meter.tsx'

@@ -1,4 +1,5 @@
 // A whole photo; what the network does not see of it is dimmed.
+import './photo-with-crop.css'
 import type { CSSProperties } from 'react'
 import { type InspectedPhoto, inspectedPhotoUrl } from '../../../../preload/contract/inspector.ts'
 import { cropShares } from '../picture/crop-maths.ts'

@@ -1,4 +1,5 @@
 // The picture a unit dreams of, while it is made and after.
+import './dream-panel.css'
 import { Dices, Sparkles, Square } from 'lucide-react'
 import { useState } from 'react'
 import { type Dream, dreamUrl, type LayerInfo } from '../../../../preload/contract/inspector.ts'

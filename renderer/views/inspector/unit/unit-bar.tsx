@@ -1,16 +1,18 @@
 // Which unit is looked at: its number can be typed or stepped.
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import type { LayerInfo } from '../../../../preload/contract/inspector.ts'
+import type { InspectorModel, LayerInfo } from '../../../../preload/contract/inspector.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { useLatent } from '../../../use-latent.ts'
+import { classOfChannel } from '../activations/channel-name.ts'
 
 interface UnitBarProps {
+  readonly model: InspectorModel
   readonly layer: LayerInfo
   readonly channel: number
 }
 
-export function UnitBar({ layer, channel }: UnitBarProps) {
+export function UnitBar({ model, layer, channel }: UnitBarProps) {
   const chooseChannel = useLatent((state) => state.chooseChannel)
   const [text, setText] = useState<string | null>(null)
   const last = layer.channels - 1
@@ -54,6 +56,7 @@ export function UnitBar({ layer, channel }: UnitBarProps) {
         disabled={channel === last}
         onClick={() => chooseChannel(channel + 1)}
       />
+      <strong>{classOfChannel(model, layer, channel)}</strong>
     </div>
   )
 }

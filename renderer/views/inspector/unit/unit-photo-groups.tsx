@@ -1,4 +1,5 @@
 // The library's photos that a unit answers to most, and those that leave it cold.
+import './unit-photos.css'
 import { Crop, Images } from 'lucide-react'
 import type { LayerInfo, UnitPhotos } from '../../../../preload/contract/inspector.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -49,7 +50,16 @@ export function UnitPhotoGroups({ session, layer, channel }: UnitPhotoGroupsProp
   if (failure !== null) {
     return (
       <section className="unit-photos" aria-label="Photos of your library">
-        <Trouble failure={failure} onRetry={() => void loadUnit({ layer: layer.name, channel })} />
+        {failure.code === 'not-found' ? (
+          <EmptyState icon={Images} title="No photos for this unit">
+            <p>{failure.message} Photos are collected for whole layers while they are analysed.</p>
+          </EmptyState>
+        ) : (
+          <Trouble
+            failure={failure}
+            onRetry={() => void loadUnit({ layer: layer.name, channel })}
+          />
+        )}
       </section>
     )
   }

@@ -2,7 +2,7 @@
 import './unit-view.css'
 import { Shapes } from 'lucide-react'
 import { useEffect } from 'react'
-import type { LayerInfo } from '../../../../preload/contract/inspector.ts'
+import type { InspectorModel, LayerInfo } from '../../../../preload/contract/inspector.ts'
 import { unitKey } from '../../../state/unit-slice.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { useLatent } from '../../../use-latent.ts'
@@ -29,6 +29,7 @@ export function UnitView({ photo, model }: InspectedProps) {
     <UnitPanels
       key={unitKey({ layer: layer.name, channel })}
       session={photo.session}
+      model={model}
       layer={layer}
       channel={Math.min(channel, layer.channels - 1)}
     />
@@ -37,11 +38,12 @@ export function UnitView({ photo, model }: InspectedProps) {
 
 interface UnitPanelsProps {
   readonly session: string
+  readonly model: InspectorModel
   readonly layer: LayerInfo
   readonly channel: number
 }
 
-function UnitPanels({ session, layer, channel }: UnitPanelsProps) {
+function UnitPanels({ session, model, layer, channel }: UnitPanelsProps) {
   const loadUnit = useLatent((state) => state.loadUnit)
   const libraryId = useLatent((state) => state.library?.id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another library has other photos
@@ -50,7 +52,7 @@ function UnitPanels({ session, layer, channel }: UnitPanelsProps) {
   }, [loadUnit, layer.name, channel, libraryId])
   return (
     <div className="unit">
-      <UnitBar layer={layer} channel={channel} />
+      <UnitBar model={model} layer={layer} channel={channel} />
       <div className="unit-panels">
         <UnitPhotoGroups session={session} layer={layer} channel={channel} />
         <DreamPanel session={session} layer={layer} channel={channel} />
