@@ -1,4 +1,5 @@
 // Lists a network's layers as people draw them.
+import type { LayerKind } from '../../../preload/contract/inspector.ts'
 import { type GraphIndex, graphOf, indexGraph } from '../graph.ts'
 import type { Model } from '../model.ts'
 import { type ReceptiveField, receptiveFields } from '../receptive-field.ts'
@@ -8,7 +9,7 @@ import { type ClassifierOutputs, findHead } from './head.ts'
 import { type NamePath, namePaths } from './name-path.ts'
 import { kindOfStage, nameStages } from './stage-names.ts'
 import { findStages, type Stage } from './stages.ts'
-import { findUnits, type LayerKind, type Unit } from './units.ts'
+import { findUnits, type Unit } from './units.ts'
 
 export interface Layer {
   /** Unique in the network: conv1, pool1, Mixed_5b, fire2, logits. */

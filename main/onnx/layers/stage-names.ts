@@ -1,8 +1,9 @@
 // Names stages as people know them, and numbers those whose files carry no names.
+
 import { assertNever } from '../../../preload/contract/errors.ts'
+import type { LayerKind } from '../../../preload/contract/inspector.ts'
 import type { NamePath } from './name-path.ts'
 import type { Stage } from './stages.ts'
-import type { LayerKind } from './units.ts'
 
 /** One unique name a stage. */
 export function nameStages(stages: readonly Stage[]): readonly string[] {

@@ -1,21 +1,9 @@
 // Gathers nodes into the smallest steps that people tell apart: a convolution with its activation.
+import type { LayerKind } from '../../../preload/contract/inspector.ts'
 import type { GraphIndex } from '../graph.ts'
 import type { Node } from '../model.ts'
 import type { Facts } from '../shapes/shape.ts'
 import { countParameters } from './parameters.ts'
-
-export type LayerKind =
-  | 'convolution'
-  | 'depthwise'
-  | 'dense'
-  | 'pooling'
-  | 'global-pooling'
-  | 'normalisation'
-  | 'activation'
-  | 'merge'
-  | 'softmax'
-  | 'block'
-  | 'other'
 
 /** One anchor node and what follows it directly: bias, batch normalisation, activation. */
 export interface Unit {
