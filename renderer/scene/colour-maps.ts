@@ -22,8 +22,9 @@ const grey = (t: number): Oklch => ({ l: between(0.09, 0.98, t), c: 0, hue: 0 })
 const polar = (t: number): Oklch => {
   const strength = Math.abs(t - 0.5) * 2
   return {
-    l: between(0.13, 0.93, strength),
-    c: 0.2 * Math.sin(Math.PI * strength ** 0.8) ** 0.8,
+    l: between(0.13, 0.88, strength),
+    // The ends keep some colour: white at both would hide the sign.
+    c: 0.17 * Math.sin(Math.PI * 0.82 * strength ** 0.8),
     hue: t < 0.5 ? between(265, 225, strength) : between(40, 85, strength),
   }
 }
