@@ -15,14 +15,33 @@ describe('EngineHost, starting', () => {
     expect(statuses.at(-1)).toEqual(host.status)
   })
 
-  it('remembers what was measured and gives it back at the next start', async () => {
-    const { tunings, current } = setUpHost()
+  it('remembers what was measured, and works by it in a process that has not measured', async () => {
+    const { host, tunings, processes, current } = setUpHost()
     await current().load(true)
     expect(tunings.entry).toEqual(tuning)
+    expect(processes).toHaveLength(2)
+    expect(processes[0]?.killed).toBe(true)
+    expect(host.status.state).toBe('starting')
+    await current().load()
+    expect(current().loads[0]?.tuning).toEqual(tuning)
+    expect(host.status.state).toBe('ready')
     await current().die()
+    await current().load()
+    expect(current().loads[0]?.tuning).toEqual(tuning)
+  })
+
+  it('does not start anew for ever when what was measured does not load', async () => {
+    const { host, processes, current } = setUpHost()
+    await current().load(true)
     current().events.onMessage({ type: 'hello', runtime: 'fake' })
     await settled()
-    expect(current().loads[0]?.tuning).toEqual(tuning)
+    current().events.onMessage({ type: 'failed', id: 0, reason: 'The driver changed.' })
+    await settled()
+    expect(current().loads.map((load) => load.tuning)).toEqual([tuning, undefined])
+    current().events.onMessage({ type: 'loaded', id: 0, tuning, measured: true })
+    await settled()
+    expect(processes).toHaveLength(2)
+    expect(host.status.state).toBe('ready')
   })
 
   it('forgets a remembered choice that does not load, and measures anew', async () => {
@@ -232,10 +251,11 @@ describe('EngineHost, when a GPU provider dies at work', () => {
     expect(statuses.at(-1)?.reason).toContain(reason)
 
     await current().load(true, 'cpu')
-    expect(current().loads[0]).toMatchObject({
+    expect(host.processes.at(-2)?.loads[0]).toMatchObject({
       tuning: undefined,
       benched: [{ provider: 'webgpu', ok: false }],
     })
+    await current().load(false, 'cpu')
     current().start(idOf(current(), 'photo'))
     current().finish(idOf(current(), 'photo'))
     expect((await photo).status).toBe('ok')

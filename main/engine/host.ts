@@ -34,6 +34,9 @@ export class EngineHost {
   private readonly whenReady: PromiseWithResolvers<EngineStatus>
   private current: EngineStatus
   private runtime = ''
+  /** What was just measured, for the process that is to work by it. */
+  private measured: Tuning | undefined
+  private hasMeasured = false
 
   constructor(private readonly options: HostOptions) {
     this.whenReady = withResolvers()
@@ -135,7 +138,8 @@ export class EngineHost {
   private async load(): Promise<void> {
     const { model, tunings, onlyProviders } = this.options
     const { benched } = this.blame
-    const remembered = await tunings.read(model, onlyProviders)
+    const remembered = this.measured ?? (await tunings.read(model, onlyProviders))
+    this.measured = undefined
     const isBenched = benched.some(({ provider }) => provider === remembered?.provider)
     this.process.send({
       type: 'load',
@@ -148,8 +152,24 @@ export class EngineHost {
   }
 
   private async onLoaded(tuning: Tuning, measured: boolean): Promise<void> {
-    const { model, tunings, onlyProviders } = this.options
     const { reason } = this.blame
+    if (measured && !this.hasMeasured) {
+      // Measuring leaves a heap that does not shrink again, and work has no use for: once a new
+      // process does. A second time something is wrong already, and starting it might not help.
+      this.hasMeasured = true
+      this.measured = tuning
+      this.process.restart()
+    } else {
+      this.goToWork(tuning, reason)
+    }
+    // Not what a provider's bad day led to: the next start of the program tries it again.
+    if (measured && reason === '') {
+      const { model, tunings, onlyProviders } = this.options
+      await tunings.write(model, onlyProviders, tuning)
+    }
+  }
+
+  private goToWork(tuning: Tuning, reason: string): void {
     this.blame.worksOn(tuning.provider)
     this.loaded = true
     this.setStatus({
@@ -163,8 +183,6 @@ export class EngineHost {
     })
     this.whenReady.resolve(this.current)
     this.work.open(this.process.send)
-    // What a provider's bad day led to is not for every start: the next one tries it again.
-    if (measured && reason === '') await tunings.write(model, onlyProviders, tuning)
   }
 
   /** A remembered choice that no longer loads (another driver, a moved file) is measured anew. */

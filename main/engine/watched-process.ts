@@ -45,11 +45,21 @@ export class WatchedProcess {
     this.child = child
   }
 
+  /** Ends the process, which is no death to tell, and starts another. */
+  restart(): void {
+    this.end()
+    this.start()
+  }
+
   /** Nothing happens when there is no process. */
   readonly send = (message: ToEngine): void => this.child?.send(message)
 
   dispose(): void {
     clearInterval(this.watchdog)
+    this.end()
+  }
+
+  private end(): void {
     const { child } = this
     this.child = undefined
     child?.kill()
