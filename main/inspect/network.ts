@@ -147,7 +147,7 @@ export class Network {
     const area = rgb.length / 3
     const out = new Float32Array(rgb.length)
     channels.forEach((channel, colour) => {
-      const [offset = 0, gain = 0] = [offsets[colour], gains[colour]]
+      const [offset, gain] = [offsets[colour] ?? 0, gains[colour] ?? 0]
       for (let i = 0; i < area; i++) {
         out[channel * area + i] = offset + gain * (rgb[colour * area + i] ?? 0)
       }
@@ -196,6 +196,8 @@ export class Network {
       stridePx: strideX,
       weights,
       biases,
+      blacks: this.colours.offsets,
+      gains: this.colours.gains,
       order: kernelOrder({ count, heightPx, widthPx, weights }),
     }
   }
@@ -240,9 +242,9 @@ interface InputColours {
   /** The network's channel for it. */
   readonly channels: readonly [number, number, number]
   /** What the channel holds for black. */
-  readonly offsets: readonly number[]
+  readonly offsets: readonly [number, number, number]
   /** What full colour adds to it. */
-  readonly gains: readonly number[]
+  readonly gains: readonly [number, number, number]
 }
 
 /** Learns it by showing the network's first nodes black and pure colours. */

@@ -61,6 +61,9 @@ export interface FirstKernels {
   readonly stridePx: number
   readonly weights: Float32Array
   readonly biases: Float32Array
+  /** What the kernels see of black, by colour (RGB), and what full colour adds to it. */
+  readonly blacks: readonly [number, number, number]
+  readonly gains: readonly [number, number, number]
   /** Kernel numbers, coloured ones apart from grey ones, each by the direction of their edges. */
   readonly order: Uint16Array
 }

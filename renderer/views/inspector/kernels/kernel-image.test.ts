@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { FirstKernels } from '../../../../preload/contract/inspector.ts'
 import { kernelShades, kernelWeights, patchShades, positionSums } from './kernel-image.ts'
 
-const kernels = {
+const kernels: FirstKernels = {
   layer: 'conv1',
   count: 2,
   heightPx: 1,
@@ -9,6 +10,8 @@ const kernels = {
   stridePx: 1,
   weights: Float32Array.of(1, 2, 3, 4, 5, 6, -1, 0, 1, 2, 0, -2),
   biases: Float32Array.of(0, 0),
+  blacks: [-1, -117, -104],
+  gains: [2, 255, 255],
   order: Uint16Array.of(0, 1),
 }
 
@@ -23,8 +26,8 @@ describe('kernels as pixels', () => {
   })
 
   it('turns normalised pixels into colours again', () => {
-    expect([...patchShades(Float32Array.of(-1, 0, 1))]).toEqual([0, 0.5, 1])
-    expect(patchShades(Float32Array.of(-123, 140))[1]).toBeCloseTo(1, 1)
+    const shades = patchShades(Float32Array.of(0, -117, 151, 1, 138, -104), kernels)
+    expect([...shades]).toEqual([0.5, 0, 1, 1, 1, 0])
   })
 
   it('adds up the three products of each position to the whole sum', () => {

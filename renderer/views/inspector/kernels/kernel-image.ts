@@ -23,16 +23,11 @@ export const kernelShades = (weights: Float32Array): Float32Array => {
   return weights.map((weight) => 0.5 + weight / (2 * most))
 }
 
-/**
- * The network's input as colours again. Networks want their pixels in one of three ranges: -1..1,
- * standard deviations around the mean, or 0..255 less the mean.
- */
-export function patchShades(patch: Float32Array): Float32Array {
-  const most = greatestSize(patch)
-  if (most <= 1.001) return patch.map((value) => 0.5 + value / 2)
-  if (most <= 4) return patch.map((value) => 0.45 + value * 0.226)
-  return patch.map((value) => (value + 115) / 255)
-}
+/** The network's input as colours again, 0..1. */
+export const patchShades = (
+  patch: Float32Array,
+  { blacks, gains }: Pick<FirstKernels, 'blacks' | 'gains'>,
+): Float32Array => patch.map((value, at) => (value - (blacks[at % 3] ?? 0)) / (gains[at % 3] || 1))
 
 /** For each position of the kernel the three products added up; row-major. */
 export function positionSums(patch: Float32Array, weights: Float32Array): Float32Array {

@@ -34,12 +34,12 @@ export function KernelSum({ kernels, kernel, cell, reading }: KernelSumProps) {
     const sums = positionSums(reading.patch, weights)
     const most = greatestSize(sums) || 1
     return {
-      patch: shadesImage(patchShades(reading.patch), widthPx),
+      patch: shadesImage(patchShades(reading.patch, kernels), widthPx),
       sums,
       most,
       products: valueImage(sums, widthPx, { low: -most, high: most }, colourTable('polar')),
     }
-  }, [reading, weights, widthPx])
+  }, [reading, weights, widthPx, kernels])
   if (reading === null || work === null) return <div className="kernel-sum" aria-busy="true" />
   return (
     <div className="kernel-sum">
