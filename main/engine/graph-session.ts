@@ -1,10 +1,11 @@
-// Runs any ONNX graph on ONNX Runtime: the Inspector's taps, gradients and dreams.
+// Runs any ONNX graph on ONNX Runtime: the Inspector's taps, gradients and dreams, the Cloud's
+// matrix products.
 import * as ort from 'onnxruntime-node'
 
-/** A tensor of floats or bytes with its shape; row-major. */
+/** A tensor of floats, bytes or half floats (as their bits) with its shape; row-major. */
 export interface TensorData {
   readonly dims: readonly number[]
-  readonly data: Float32Array | Uint8Array
+  readonly data: Float32Array | Uint8Array | Uint16Array
 }
 
 export interface FloatTensor {
@@ -55,7 +56,7 @@ export class GraphSession {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, { data, dims }]) => [
         name,
-        new ort.Tensor(data instanceof Uint8Array ? 'uint8' : 'float32', data, dims),
+        new ort.Tensor(typeOf(data), data, dims),
       ]),
     )
     const outputs = await this.session.run(feeds, [...wanted])
@@ -78,4 +79,9 @@ export class GraphSession {
   async dispose(): Promise<void> {
     await this.session.release()
   }
+}
+
+function typeOf(data: TensorData['data']): 'uint8' | 'float16' | 'float32' {
+  if (data instanceof Uint8Array) return 'uint8'
+  return data instanceof Uint16Array ? 'float16' : 'float32'
 }
