@@ -5,9 +5,12 @@ import type { CallHandlers } from './call-server.ts'
 import { serveCalls } from './call-server.ts'
 import type { FromCallee, ToCallee } from './calls.ts'
 
+const idleLimitMs = 5000
+
 /** A child in this very process, which can be made to die. */
 function inProcess(handlers: CallHandlers) {
   const children: ChildEvents<FromCallee>[] = []
+  const killed: ChildEvents<FromCallee>[] = []
   const client = new CallClient((events) => {
     children.push(events)
     let receive: (message: ToCallee) => void = () => {}
@@ -20,9 +23,10 @@ function inProcess(handlers: CallHandlers) {
       },
       handlers,
     )
-    return { send: (message) => queueMicrotask(() => receive(message)), kill: () => {} }
-  })
-  return { client, children }
+    const kill = () => void killed.push(events)
+    return { send: (message) => queueMicrotask(() => receive(message)), kill }
+  }, idleLimitMs)
+  return { client, children, killed }
 }
 
 const options = { silenceLimitMs: 1000 }
@@ -81,7 +85,7 @@ describe('calls to a child', () => {
     children[0]?.onExit(139)
     await expect(call).rejects.toMatchObject({ code: 'crashed' })
     await expect(client.call('one', 0, options)).resolves.toBe(1)
-    expect(client.generation).toBe(2)
+    expect(client.ensureChild()).toBe(2)
   })
 
   it('give up on a child that says nothing', async () => {
@@ -91,6 +95,21 @@ describe('calls to a child', () => {
     const failed = expect(call).rejects.toMatchObject({ code: 'timeout' })
     await vi.advanceTimersByTimeAsync(1001)
     await failed
+    vi.useRealTimers()
+  })
+
+  it('let a child go that has had no work for long', async () => {
+    vi.useFakeTimers()
+    const { client, children, killed } = inProcess({ one: async () => 1 })
+    await client.call('one', 0, options)
+    await vi.advanceTimersByTimeAsync(idleLimitMs - 1)
+    await client.call('one', 0, options)
+    await vi.advanceTimersByTimeAsync(idleLimitMs - 1)
+    expect(killed).toHaveLength(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(killed).toHaveLength(1)
+    await client.call('one', 0, options)
+    expect(children).toHaveLength(2)
     vi.useRealTimers()
   })
 })

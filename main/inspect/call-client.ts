@@ -21,10 +21,24 @@ export class CallClient {
   private child: Child<ToCallee> | undefined
   private readonly open = new Map<number, OpenCall>()
   private nextId = 1
-  /** How many children there have been: what one of them holds is gone with it. */
-  generation = 0
+  private generation = 0
+  private idleTimer: NodeJS.Timeout | undefined
 
-  constructor(private readonly fork: Fork<ToCallee, FromCallee>) {}
+  /** @param idleLimitMs a child without work for so long is let go, with the memory it holds */
+  constructor(
+    private readonly fork: Fork<ToCallee, FromCallee>,
+    private readonly idleLimitMs: number,
+  ) {}
+
+  /**
+   * Makes sure that there is a child.
+   *
+   * @returns its number: what an earlier one held is gone with it
+   */
+  ensureChild(): number {
+    this.child ??= this.spawn()
+    return this.generation
+  }
 
   /**
    * @throws CallError from the handler; `crashed` when the child died, `timeout` when it hung,
@@ -33,7 +47,9 @@ export class CallClient {
   call(name: string, input: unknown, options: CallOptions): Promise<unknown> {
     const { signal } = options
     if (signal?.aborted) return Promise.reject(cancelled())
-    const child = this.child ?? this.spawn()
+    this.child ??= this.spawn()
+    const { child } = this
+    clearTimeout(this.idleTimer)
     const id = this.nextId++
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
@@ -61,10 +77,15 @@ export class CallClient {
   }
 
   dispose(): void {
+    this.end()
+    this.failAll(cancelled())
+  }
+
+  private end(): void {
+    clearTimeout(this.idleTimer)
     const { child } = this
     this.child = undefined
     child?.kill()
-    this.failAll(cancelled())
   }
 
   private spawn(): Child<ToCallee> {
@@ -100,9 +121,7 @@ export class CallClient {
     clearTimeout(call.timer)
     call.timer = setTimeout(() => {
       // A native call cannot be interrupted; ending its process is the only sure way.
-      const { child } = this
-      this.child = undefined
-      child?.kill()
+      this.end()
       this.failAll(new CallError('timeout', 'The network took too long and was stopped.'))
     }, call.options.silenceLimitMs)
     call.timer.unref()
@@ -112,6 +131,11 @@ export class CallClient {
     const call = this.open.get(id)
     clearTimeout(call?.timer)
     this.open.delete(id)
+    if (this.open.size === 0) {
+      clearTimeout(this.idleTimer)
+      this.idleTimer = setTimeout(() => this.end(), this.idleLimitMs)
+      this.idleTimer.unref()
+    }
     return call
   }
 

@@ -27,7 +27,7 @@ function dreamsWith(dream: CallHandlers[string]): { dreams: Dreams; seen: Dream[
     }
     serveCalls(port, { dream })
     return { send: (message) => queueMicrotask(() => receive(message)), kill: () => {} }
-  })
+  }, 60_000)
   const onChange = (change: Dream) => void seen.push(change)
   return { dreams: new Dreams({ worker, folder, modelSha256: 'abc', onChange }), seen }
 }

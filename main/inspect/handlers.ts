@@ -51,12 +51,14 @@ export function inspectHandlers(pool: DecodePool): Handlers {
       return network.facts
     },
     profile: async (spec) => profileLayers(await networkOf(spec)),
-    look: async ({ spec, session, source }) => {
+    look: async ({ spec, session, source }, { signal }) => {
       const [network, picture] = await Promise.all([
         networkOf(spec),
         decodePicture(pool, source, spec.inputSizePx),
       ])
       const look = await Look.at(network, picture.pixels)
+      // Kept now, it would be kept for ever: nobody knows of it.
+      signal.throwIfAborted()
       looks.set(session, look)
       const { logits, probabilities, inferMs } = look
       return { ...picture, logits, probabilities, inferMs }

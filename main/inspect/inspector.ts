@@ -64,6 +64,8 @@ const shownLabels = 5
 const shownConfusions = 5
 const shownNeighbours = 12
 const photoSidePx = 1600
+/** A network that nobody looks into any more gives its memory back. */
+const idleLimitMs = 5 * 60_000
 
 export class Inspector {
   private readonly viewer: CallClient
@@ -74,8 +76,8 @@ export class Inspector {
   private known: Promise<InspectorModel> | undefined
 
   constructor(private readonly options: InspectorOptions) {
-    this.viewer = new CallClient(options.fork)
-    this.worker = new CallClient(options.fork)
+    this.viewer = new CallClient(options.fork, idleLimitMs)
+    this.worker = new CallClient(options.fork, idleLimitMs)
   }
 
   /** Long work on the network, apart from what must answer at once. */
@@ -94,24 +96,20 @@ export class Inspector {
 
   /** Runs a photo through the network; what the slot showed before is let go. */
   async open(slot: InspectorSlot, subject: Subject): Promise<InspectedPhoto> {
-    await this.close(slot)
+    this.close(slot)
     const { spec } = this.options
     const session = randomUUID()
     const abort = new AbortController()
     this.opening.set(slot, abort)
     const { signal } = abort
+    const generation = this.viewer.ensureChild()
     const answer = await callNetwork(
       this.viewer,
       'look',
       { spec, session, source: subject.source },
       { signal },
     )
-    if (signal.aborted) {
-      this.drop(session)
-      throw new CallError('cancelled', 'Another photo was opened.')
-    }
     this.opening.delete(slot)
-    const { generation } = this.viewer
     this.looks.set(session, { subject, answer, abort, generation, attribution: undefined })
     this.slots.set(slot, session)
     const { facts, crop, decodeMs, inferMs } = answer
@@ -130,7 +128,8 @@ export class Inspector {
     }
   }
 
-  async close(slot: InspectorSlot): Promise<void> {
+  /** Ends the slot's work; a photo that is still being opened fails with `cancelled`. */
+  close(slot: InspectorSlot): void {
     this.opening.get(slot)?.abort()
     this.opening.delete(slot)
     const session = this.slots.get(slot)
@@ -326,14 +325,15 @@ export class Inspector {
     return callNetwork(this.viewer, name, input, { signal: look.abort.signal })
   }
 
-  /** The process that held the activations died: the photo is run again in the new one. */
+  /** The process that held the activations is gone: the photo is run again in a new one. */
   private async revive(session: string, look: OpenLook): Promise<void> {
-    if (look.generation === this.viewer.generation) return
+    const generation = this.viewer.ensureChild()
+    if (look.generation === generation) return
     const { spec } = this.options
     const { subject } = look
     const answer = await callNetwork(this.viewer, 'look', { spec, session, source: subject.source })
     if (this.looks.has(session)) {
-      this.looks.set(session, { ...look, answer, generation: this.viewer.generation })
+      this.looks.set(session, { ...look, answer, generation })
     }
   }
 

@@ -34,7 +34,7 @@ export function inspectorHandlers(
       const subject = await workspace.subject(source)
       return subject.ok ? answered(inspector.open(slot, subject.value)) : subject
     },
-    'inspector:close': ({ slot }) => answered(inspector.close(slot)),
+    'inspector:close': ({ slot }) => ok(inspector.close(slot)),
     'inspector:layer': ({ session, layer }) =>
       answered(inspector.layer(session, layer).then(({ activations }) => activations)),
     'inspector:point': (input) => answered(inspector.point(input)),
