@@ -1,5 +1,5 @@
-// Vectors that lie as those of photos do: clusters of uneven size in a few dimensions each; for
-// tests and benchmarks.
+// Vectors that lie as those of photos do: clusters of uneven size, in families, each with a few
+// dimensions of its own; for tests and benchmarks.
 import { normalFrom, randomFrom } from '../../inspect/dream/random.ts'
 import { halfBits } from '../vectors/half-bits.ts'
 import { HalfMatrix } from '../vectors/vector-rows.ts'
@@ -27,7 +27,13 @@ export function clusteredVectors(options: ClusteredVectorsOptions): HalfMatrix {
   const { count, dim, clusters, seed, innerDim = 8 } = options
   const normal = normalFrom(randomFrom(seed))
   const normals = (length: number): Float32Array => Float32Array.from({ length }, normal)
-  const centres = Array.from({ length: clusters }, () => normals(dim))
+  const kingdoms = Array.from({ length: 8 }, () => normals(dim))
+  const families = Array.from({ length: Math.ceil(clusters / 12) }, (_, family) =>
+    mixed(kingdoms[family % 8] ?? new Float32Array(dim), normals(dim), 0.7),
+  )
+  const centres = Array.from({ length: clusters }, (_, cluster) =>
+    mixed(families[cluster % families.length] ?? new Float32Array(dim), normals(dim), 0.7),
+  )
   const spaces = Array.from({ length: clusters }, () => normals(dim * innerDim))
   // Drawn once and read from another place in another step for every row: normals are slow to draw.
   const uniform = randomFrom(seed + 1)
@@ -55,3 +61,7 @@ export function clusteredVectors(options: ClusteredVectorsOptions): HalfMatrix {
   }
   return new HalfMatrix(halves, dim)
 }
+
+/** Of variance 1 when both are; `share` is the correlation with `a`. */
+const mixed = (a: Float32Array, b: Float32Array, share: number): Float32Array =>
+  a.map((value, x) => share * value + Math.sqrt(1 - share ** 2) * (b[x] ?? 0))
