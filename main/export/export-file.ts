@@ -1,6 +1,6 @@
 // Files that the Inspector saves: pictures and tensors that say what they show and where from.
 import { basename, extname } from 'node:path'
-import type { ExportRequest } from '../../preload/contract/inspector.ts'
+import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { Inspector } from '../inspect/inspector.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
 import { npyOf } from './npy.ts'

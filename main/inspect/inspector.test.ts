@@ -4,7 +4,8 @@ import { unknownFacts } from '../engine/protocol.ts'
 import { imagenet1k } from '../models/labels.ts'
 import { serveCalls } from './call-server.ts'
 import type { FromCallee, ToCallee } from './calls.ts'
-import { Inspector, type Subject } from './inspector.ts'
+import { Inspector } from './inspector.ts'
+import type { Subject } from './open-looks.ts'
 import type { InspectCalls, LookAnswer } from './protocol.ts'
 
 const subject: Subject = {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { type BrowserWindow, dialog } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
-import type { ExportRequest } from '../../preload/contract/inspector.ts'
+import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { exportFile } from '../export/export-file.ts'
 import { CallError } from '../inspect/calls.ts'

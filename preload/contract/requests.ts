@@ -28,7 +28,8 @@ import type {
   UnitPatch,
   UnitPhotos,
 } from './inspector.ts'
-import { exportRequest, inspectorInputs, inspectorSlot } from './inspector.ts'
+import { inspectorSlot } from './inspector.ts'
+import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input

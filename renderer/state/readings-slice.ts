@@ -1,10 +1,7 @@
 // Single numbers under the pointer, and what is saved to files.
 import type { Result } from '../../preload/contract/errors.ts'
-import type {
-  ExportRequest,
-  KernelReading,
-  PointReading,
-} from '../../preload/contract/inspector.ts'
+import type { KernelReading, PointReading } from '../../preload/contract/inspector.ts'
+import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { RequestInput } from '../../preload/contract/requests.ts'
 import type { Slice } from './slice.ts'
 
