@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DecodePool, type PoolReply } from './decode-pool.ts'
+import type { DecodeTask } from './decode-task.ts'
+
+/** Answers with the number of its thread, hangs on "hang" and dies on "die". */
+const script = `
+import { parentPort, threadId } from 'node:worker_threads'
+parentPort.on('message', ({ source }) => {
+  if (source.name === 'die') process.exit(1)
+  if (source.name !== 'hang') parentPort.postMessage({ kind: 'failed', reason: String(threadId) })
+})
+parentPort.postMessage('ready')
+`
+
+let folder: string
+let pool: DecodePool | undefined
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latent-pool-'))
+  writeFileSync(join(folder, 'worker.mjs'), script)
+})
+afterEach(async () => {
+  await pool?.dispose()
+  rmSync(folder, { recursive: true })
+})
+
+function open(size: number, timeoutMs: number, tasksPerThread: number): DecodePool {
+  const url = pathToFileURL(join(folder, 'worker.mjs'))
+  pool = new DecodePool(
+    url,
+    size,
+    timeoutMs,
+    () => {},
+    () => {},
+    tasksPerThread,
+  )
+  return pool
+}
+
+const task = (name: string): DecodeTask => ({
+  kind: 'render',
+  source: { kind: 'bytes', name, bytes: new Uint8Array() },
+  maxSidePx: 1,
+})
+const thread = (reply: PoolReply): string => (reply.kind === 'failed' ? reply.reason : reply.kind)
+
+describe('DecodePool', () => {
+  it('renews a thread after its share of tasks and loses none', async () => {
+    const open1 = open(1, 5_000, 3)
+    const replies = await Promise.all(Array.from({ length: 8 }, () => open1.run(task('photo'))))
+    const threads = replies.map(thread)
+    const counts = [...new Set(threads)].map((id) => threads.filter((other) => other === id).length)
+    expect(counts).toEqual([3, 3, 2])
+  })
+
+  it('renews each of several threads', async () => {
+    const two = open(2, 5_000, 4)
+    const replies = await Promise.all(Array.from({ length: 40 }, () => two.run(task('photo'))))
+    expect(replies.every(({ kind }) => kind === 'failed')).toBe(true)
+    expect(new Set(replies.map(thread)).size).toBeGreaterThanOrEqual(9)
+  })
+
+  it('replaces a thread that hangs or dies and goes on', async () => {
+    const one = open(1, 200, 100)
+    await expect(one.run(task('hang'))).resolves.toMatchObject({ kind: 'timeout', afterMs: 200 })
+    await expect(one.run(task('die'))).resolves.toMatchObject({ kind: 'crashed' })
+    await expect(one.run(task('photo'))).resolves.toMatchObject({ kind: 'failed' })
+  })
+})
