@@ -1,5 +1,6 @@
 // Entry of the engine process: owns decoders and session, answers the host's messages.
 
+import { openChildPort } from './child-port.ts'
 import { DecodePool } from './decode-pool.ts'
 import { Pipeline } from './pipeline.ts'
 import type { FromEngine, LoadRequest, RenderRequest, ToEngine, Tuning } from './protocol.ts'
@@ -10,32 +11,7 @@ import { decodeWorkerCount, tuneMix } from './tuning.ts'
 /** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
 const decodeTimeoutMs = 20_000
 
-interface Port {
-  send(message: FromEngine): void
-  listen(handle: (message: ToEngine) => void): void
-}
-
-/** The same process runs under Electron's utilityProcess and under Node's child_process. */
-function openPort(): Port {
-  const { parentPort } = process as { parentPort?: ElectronPort }
-  if (parentPort !== undefined) {
-    return {
-      send: (message) => parentPort.postMessage(message),
-      listen: (handle) => parentPort.on('message', ({ data }) => handle(data)),
-    }
-  }
-  return {
-    send: (message) => void process.send?.(message),
-    listen: (handle) => process.on('message', (message) => handle(message as ToEngine)),
-  }
-}
-
-interface ElectronPort {
-  postMessage(message: FromEngine): void
-  on(event: 'message', handle: (event: { data: ToEngine }) => void): void
-}
-
-const port = openPort()
+const port = openChildPort<ToEngine, FromEngine>()
 let pool: DecodePool | undefined
 let session: ClassifierSession | undefined
 let pipeline: Pipeline | undefined
@@ -59,8 +35,6 @@ port.listen((message) => {
       break
   }
 })
-// Under child_process the host's end closes this process too.
-process.on('disconnect', () => process.exit(0))
 port.send({ type: 'hello', runtime: `ONNX Runtime ${onnxRuntimeVersion}` })
 
 async function load(request: LoadRequest): Promise<void> {
