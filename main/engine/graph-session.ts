@@ -53,13 +53,7 @@ export class GraphSession {
     inputs: Readonly<Record<string, TensorData>>,
     wanted: readonly string[] = this.session.outputNames,
   ): Promise<Readonly<Record<string, FloatTensor>>> {
-    const feeds = Object.fromEntries(
-      Object.entries(inputs).map(([name, { data, dims }]) => [
-        name,
-        new ort.Tensor(typeOf(data), data, dims),
-      ]),
-    )
-    const outputs = await this.session.run(feeds, [...wanted])
+    const outputs = await this.session.run(feedsOf(inputs), [...wanted])
     return Object.fromEntries(
       wanted.map((name) => {
         const { data, dims } = outputs[name] ?? {}
@@ -71,6 +65,24 @@ export class GraphSession {
     )
   }
 
+  /**
+   * @param wanted an output of half floats
+   * @returns their bits
+   * @throws Error when it is no such tensor, or with ONNX Runtime's reason
+   */
+  async runToHalves(
+    inputs: Readonly<Record<string, TensorData>>,
+    wanted: string,
+  ): Promise<Uint16Array> {
+    const { [wanted]: output } = await this.session.run(feedsOf(inputs), [wanted])
+    const data: unknown = output?.data
+    if (output?.type !== 'float16' || !ArrayBuffer.isView(data)) {
+      throw new Error(`Expected half floats for ${wanted} but received none`)
+    }
+    // Newer JavaScript has an array type of its own for them.
+    return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+  }
+
   /** Closes the profile, which is then complete on disk. */
   endProfiling(): void {
     this.session.endProfiling()
@@ -80,6 +92,16 @@ export class GraphSession {
     await this.session.release()
   }
 }
+
+const feedsOf = (
+  inputs: Readonly<Record<string, TensorData>>,
+): Readonly<Record<string, ort.Tensor>> =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, { data, dims }]) => [
+      name,
+      new ort.Tensor(typeOf(data), data, dims),
+    ]),
+  )
 
 function typeOf(data: TensorData['data']): 'uint8' | 'float16' | 'float32' {
   if (data instanceof Uint8Array) return 'uint8'

@@ -12,6 +12,7 @@ import { type AnalysedPhoto, ResultWrites } from './result-writes.ts'
 import { ScanWrites } from './scan-writes.ts'
 import { ThumbnailPacks } from './thumbnail-packs.ts'
 import { UnitRecords } from './unit-records.ts'
+import { vectorFile } from './vector-file.ts'
 
 export interface StoreModel {
   readonly id: string
@@ -47,12 +48,8 @@ export class LibraryStore {
     this.db = openDatabase(join(folder, 'library.sqlite'))
     try {
       const modelRow = this.registerModel()
-      const mark = `${model.id} ${model.sha256.slice(0, 8)}`
-      this.vectors = RecordFile.open(
-        join(folder, 'vectors', `${model.id}-${model.sha256.slice(0, 8)}.f16`),
-        model.embeddingDim * 2,
-        `f16 ${mark}`,
-      )
+      const { path, tag } = vectorFile(folder, model)
+      this.vectors = RecordFile.open(path, model.embeddingDim * 2, tag)
       this.tiles = RecordFile.open(join(folder, 'thumbs', 'tiles.rgb'), tileBytes, 'rgb 32x32')
       const { pack } = this.db
         .prepare('SELECT coalesce(max(thumb_pack), 0) AS pack FROM photos')

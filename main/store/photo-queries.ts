@@ -218,6 +218,23 @@ export class PhotoQueries {
     return Uint32Array.from(rows, ({ id }) => id)
   }
 
+  /** The same photos with the class that each shows most probably. */
+  embeddedClasses(): { ids: Uint32Array; classes: Uint32Array } {
+    const rows = this.db
+      .prepare(
+        `SELECT predictions.photo_id AS id, class FROM predictions
+           JOIN photos ON photos.id = predictions.photo_id
+           JOIN labels ON labels.model = predictions.model
+            AND labels.photo_id = predictions.photo_id AND rank = 0
+          WHERE predictions.model = ? AND missing = 0 ORDER BY predictions.photo_id`,
+      )
+      .all(this.model) as { id: number; class: number }[]
+    return {
+      ids: Uint32Array.from(rows, ({ id }) => id),
+      classes: Uint32Array.from(rows, ({ class: index }) => index),
+    }
+  }
+
   private readonly select = `
     SELECT photos.*, roots.path AS root, infer_ms FROM photos
       JOIN roots ON roots.id = root_id

@@ -34,6 +34,7 @@ export const storeCalls = {
   neighbours: (s: LibraryStore, query: Float32Array, k: number) => s.neighbours(query, k),
   unitPhotos: (s: LibraryStore, unit: number) => s.unitPhotos(unit),
   embeddings: (s: LibraryStore, ids: readonly number[]) => s.embeddings(ids),
+  embeddedClasses: (s: LibraryStore) => s.queries.embeddedClasses(),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const
 

@@ -1,5 +1,5 @@
 // Nearest neighbours of very many rows: only blocks that can hold them are compared.
-import type { Watch } from '../turns.ts'
+import { turn, type Watch } from '../turns.ts'
 import { HalfMatrix, type VectorRows } from '../vectors/vector-rows.ts'
 import { type Block, blocksOf, comparePairs } from './block-pairs.ts'
 import { type Cells, divide } from './cells.ts'
@@ -36,7 +36,7 @@ export async function approximateNeighbours(
   const cells = await divide(coordinates, dims, count, seed, threads, part(0, 0.15))
   const { order, blocks, blocksOfCell } = arrange(cells)
   const partners = partnersOf(cells, blocks.length, blocksOfCell)
-  const sorted = reordered(rows, order)
+  const sorted = await reordered(rows, order, watch.signal)
   const found = await comparePairs(sorted, blocks, partners, k, threads, part(0.15, 1))
   return inOriginalOrder(found, order)
 }
@@ -105,17 +105,22 @@ function nearCells(shared: Uint32Array): readonly number[] {
 }
 
 /** In memory: a cell's rows lie all over the file. */
-function reordered(rows: VectorRows, order: Uint32Array): HalfMatrix {
+async function reordered(
+  rows: VectorRows,
+  order: Uint32Array,
+  signal: AbortSignal,
+): Promise<HalfMatrix> {
   const { dim } = rows
   const places = new Uint32Array(order.length)
   order.forEach((row, place) => {
     places[row] = place
   })
   const sorted = new Uint16Array(order.length * dim)
-  const step = 4096
+  const step = 2048
   for (let first = 0; first < order.length; first += step) {
+    await turn(signal)
     const n = Math.min(step, order.length - first)
-    const read = rows.read(first, n)
+    const read = await rows.read(first, n)
     for (let i = 0; i < n; i++) {
       sorted.set(read.subarray(i * dim, (i + 1) * dim), (places[first + i] ?? 0) * dim)
     }

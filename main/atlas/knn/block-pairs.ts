@@ -51,7 +51,7 @@ export async function comparePairs(
   const products = await PairProducts.create(rows.dim, k + 1, threads)
   try {
     for (const [index, block] of blocks.entries()) {
-      const own = rows.read(block.first, block.count)
+      const own = await rows.read(block.first, block.count)
       for (const otherIndex of partners[index] ?? []) {
         await turn(signal)
         const other = blocks[otherIndex]
@@ -59,7 +59,7 @@ export async function comparePairs(
         const same = otherIndex === index
         const { ofA, ofB } = await products.of(
           own,
-          same ? own : rows.read(other.first, other.count),
+          same ? own : await rows.read(other.first, other.count),
         )
         offerAll(lists, block, other, ofA)
         if (!same) offerAll(lists, other, block, ofB)

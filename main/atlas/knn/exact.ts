@@ -1,6 +1,6 @@
 // Exact nearest neighbours of all rows among all rows.
 import type { Watch } from '../turns.ts'
-import type { VectorRows } from '../vectors/vector-rows.ts'
+import { inMemory, type VectorRows } from '../vectors/vector-rows.ts'
 import { blocksOf, comparePairs } from './block-pairs.ts'
 import type { Neighbours } from './neighbour-lists.ts'
 
@@ -10,7 +10,7 @@ import type { Neighbours } from './neighbour-lists.ts'
  * @param k at most count - 1
  * @throws the signal's reason
  */
-export function exactNeighbours(
+export async function exactNeighbours(
   rows: VectorRows,
   k: number,
   threads: number,
@@ -18,5 +18,6 @@ export function exactNeighbours(
 ): Promise<Neighbours> {
   const blocks = blocksOf(0, rows.count)
   const partners = blocks.map((_, i) => blocks.map((_block, j) => j).filter((j) => j >= i))
-  return comparePairs(rows, blocks, partners, k, threads, watch)
+  // Every block is read once for each other one.
+  return comparePairs(await inMemory(rows, watch.signal), blocks, partners, k, threads, watch)
 }

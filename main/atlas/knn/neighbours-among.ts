@@ -23,10 +23,10 @@ export async function neighboursAmong(
   const products = await PairProducts.create(rows.dim, k, threads)
   try {
     for (const block of blocksOf(0, rows.count)) {
-      const some = rows.read(block.first, block.count)
+      const some = await rows.read(block.first, block.count)
       for (const asked of blocksOf(0, queries.count)) {
         await turn(signal)
-        const { ofA } = await products.of(queries.read(asked.first, asked.count), some)
+        const { ofA } = await products.of(await queries.read(asked.first, asked.count), some)
         for (let at = 0; at < ofA.products.length; at++) {
           const query = asked.first + Math.floor(at / ofA.perRow)
           lists.offer(query, block.first + (ofA.indices[at] ?? 0), ofA.products[at] ?? 0)

@@ -34,7 +34,7 @@ export async function covarianceOf(
       await turn(signal)
       const n = Math.min(blockRows, count - first)
       const { sum, product } = await session.run({
-        rows: { data: rows.read(first, n), dims: [n, dim] },
+        rows: { data: await rows.read(first, n), dims: [n, dim] },
       })
       if (sum === undefined || product === undefined) throw new Error('Expected two outputs')
       add(mean, sum.data)

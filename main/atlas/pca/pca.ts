@@ -89,7 +89,7 @@ export async function projectRows(
     for (let first = 0; first < count; first += blockRows) {
       await turn(signal)
       const n = Math.min(blockRows, count - first)
-      const halves = { data: rows.read(first, n), dims: [n, dim] }
+      const halves = { data: await rows.read(first, n), dims: [n, dim] }
       const { projected: block } = await session.run({ rows: halves, ...inputs })
       if (block === undefined) throw new Error('Expected a projection')
       projected.set(block.data, first * dims)

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { normalFrom, randomFrom } from '../../inspect/dream/random.ts'
 import { clusteredVectors } from '../testing/clustered-vectors.ts'
 import { halvesOf } from '../vectors/half-bits.ts'
-import { floatRows, HalfMatrix, type VectorRows } from '../vectors/vector-rows.ts'
+import { floatRows, HalfMatrix } from '../vectors/vector-rows.ts'
 import { layoutQuality } from './layout-quality.ts'
 
 const watch = { signal: new AbortController().signal }
 const options = { k: 5, seed: 1, threads: 1 }
 
 /** The published sums as they stand, from sorted lists. */
-function byDefinition(rows: VectorRows, positions: Float32Array, dims: number, k: number) {
+function byDefinition(rows: HalfMatrix, positions: Float32Array, dims: number, k: number) {
   const n = rows.count
   const vectors = Array.from({ length: n }, (_, i) => floatRows(rows, i, 1))
   const order = (distance: (j: number) => number, self: number): number[] =>

@@ -1,5 +1,5 @@
 // How true a layout is to the embeddings.
-import type { Watch } from '../turns.ts'
+import { inTurns, type Watch } from '../turns.ts'
 import type { VectorRows } from '../vectors/vector-rows.ts'
 import { randomRows } from './random-rows.ts'
 import { nearestOf, ranksBeyond } from './ranks.ts'
@@ -23,8 +23,8 @@ export interface QualityOptions {
 }
 
 const defaultMostSampled = 500
-/** Their products with a million rows take 128 MB. */
-const blockRows = 32
+/** 100 MB: so many rows at once have their products with all. */
+const mostProducts = 25_000_000
 
 /**
  * Trustworthiness and continuity (Venna and Kaski 2001, equations 1 and 2); over a sample, the sums
@@ -49,15 +49,19 @@ export async function layoutQuality(
   }
   let [intruders, missed] = [0, 0]
   const products = await RowProducts.create(rows, threads)
+  const blockRows = Math.max(1, Math.floor(mostProducts / count))
   try {
     for (let first = 0; first < sample.length; first += blockRows) {
       const those = sample.slice(first, first + blockRows)
       const alike = await products.of(those, signal)
-      those.forEach((row, i) => {
-        const high = alike.subarray(i * count, (i + 1) * count)
-        const low = closenessIn(positions, positions.length / count, row)
-        intruders += ranksBeyond(high, row, nearestOf(low, row, k), k)
-        missed += ranksBeyond(low, row, nearestOf(high, row, k), k)
+      await inTurns(those.length, 4, { signal }, (from, to) => {
+        for (let i = from; i < to; i++) {
+          const row = those[i] ?? 0
+          const high = alike.subarray(i * count, (i + 1) * count)
+          const low = closenessIn(positions, positions.length / count, row)
+          intruders += ranksBeyond(high, row, nearestOf(low, row, k), k)
+          missed += ranksBeyond(low, row, nearestOf(high, row, k), k)
+        }
       })
       onProgress?.((first + those.length) / sample.length)
     }

@@ -6,7 +6,7 @@ import { dataType } from '../../onnx/model.ts'
 import { turn } from '../turns.ts'
 import type { VectorRows } from '../vectors/vector-rows.ts'
 
-const blockRows = 4096
+const blockRows = 2048
 
 export class RowProducts {
   private constructor(
@@ -25,16 +25,14 @@ export class RowProducts {
   async of(those: readonly number[], signal: AbortSignal): Promise<Float32Array> {
     const { count, dim } = this.rows
     const a = new Uint16Array(those.length * dim)
-    those.forEach((row, i) => {
-      a.set(this.rows.read(row, 1), i * dim)
-    })
+    for (const [i, row] of those.entries()) a.set(await this.rows.read(row, 1), i * dim)
     const products = new Float32Array(those.length * count)
     for (let first = 0; first < count; first += blockRows) {
       await turn(signal)
       const n = Math.min(blockRows, count - first)
       const { product } = await this.session.run({
         a: { data: a, dims: [those.length, dim] },
-        b: { data: this.rows.read(first, n), dims: [n, dim] },
+        b: { data: await this.rows.read(first, n), dims: [n, dim] },
       })
       if (product === undefined) throw new Error('Expected a product')
       for (let i = 0; i < those.length; i++) {

@@ -1,8 +1,8 @@
 // Nearest neighbours by sorting all products in float64; for tests.
-import { floatRows, type VectorRows } from '../vectors/vector-rows.ts'
+import { floatRows, type HalfMatrix } from '../vectors/vector-rows.ts'
 
 export function nearestByHand(
-  rows: VectorRows,
+  rows: HalfMatrix,
   row: number,
   k: number,
 ): readonly { readonly id: number; readonly similarity: number }[] {

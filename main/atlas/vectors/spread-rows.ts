@@ -11,9 +11,11 @@ export class SpreadRows implements VectorRows {
     this.dim = rows.dim
   }
 
-  read(first: number, count: number): Uint16Array {
+  async read(first: number, count: number): Promise<Uint16Array> {
     const read = new Uint16Array(count * this.dim)
-    for (let i = 0; i < count; i++) read.set(this.rows.read(this.rowOf(first + i), 1), i * this.dim)
+    for (let i = 0; i < count; i++) {
+      read.set(await this.rows.read(this.rowOf(first + i), 1), i * this.dim)
+    }
     return read
   }
 

@@ -1,13 +1,14 @@
 // Embeddings as the Cloud reads them: rows of half floats, wherever they lie.
 import { floatsOf } from '../../store/half-float.ts'
 import type { RecordFile } from '../../store/record-file.ts'
+import { turn } from '../turns.ts'
 
 /** Rows of IEEE half floats, [count, dim]; unit L2 norm where they are embeddings. */
 export interface VectorRows {
   readonly count: number
   readonly dim: number
   /** The bits of rows `first` to `first + count - 1`, row-major. */
-  read(first: number, count: number): Uint16Array
+  read(first: number, count: number): Promise<Uint16Array>
 }
 
 export class HalfMatrix implements VectorRows {
@@ -21,9 +22,8 @@ export class HalfMatrix implements VectorRows {
     this.count = halves.length / dim
   }
 
-  read(first: number, count: number): Uint16Array {
-    // A copy: native code is not given a view into memory that is shared.
-    return this.halves.slice(first * this.dim, (first + count) * this.dim)
+  async read(first: number, count: number): Promise<Uint16Array> {
+    return this.halves.subarray(first * this.dim, (first + count) * this.dim)
   }
 }
 
@@ -43,7 +43,7 @@ export class StoredVectors implements VectorRows {
     this.count = ids.length
   }
 
-  read(first: number, count: number): Uint16Array {
+  async read(first: number, count: number): Promise<Uint16Array> {
     const { file, ids, dim } = this
     const rows = new Uint16Array(count * dim)
     for (let at = 0; at < count; ) {
@@ -59,5 +59,22 @@ export class StoredVectors implements VectorRows {
 }
 
 /** Rows as floats, [count, dim]. */
-export const floatRows = (rows: VectorRows, first: number, count: number): Float32Array =>
-  floatsOf(rows.read(first, count))
+export const floatRows = (
+  { halves, dim }: HalfMatrix,
+  first: number,
+  count: number,
+): Float32Array => floatsOf(halves.subarray(first * dim, (first + count) * dim))
+
+/** All rows, read once. */
+export async function inMemory(rows: VectorRows, signal: AbortSignal): Promise<HalfMatrix> {
+  if (rows instanceof HalfMatrix) return rows
+  const halves = new Uint16Array(rows.count * rows.dim)
+  for (let first = 0; first < rows.count; first += blockRows) {
+    await turn(signal)
+    const n = Math.min(blockRows, rows.count - first)
+    halves.set(await rows.read(first, n), first * rows.dim)
+  }
+  return new HalfMatrix(halves, rows.dim)
+}
+
+const blockRows = 2048

@@ -1,0 +1,146 @@
+// From the embeddings of photos to a layout, with all that is told on the way.
+import { stat } from 'node:fs/promises'
+import { RecordFile } from '../store/record-file.ts'
+import type { FoundNeighbours } from './knn/nearest-neighbours.ts'
+import { Latest } from './latest.ts'
+import { layoutKey, readLayout, writeLayout } from './layout-cache.ts'
+import type {
+  PhotoSet,
+  ProjectAnswer,
+  ProjectFacts,
+  ProjectProgress,
+  ProjectRequest,
+} from './protocol.ts'
+import { layoutQuality } from './quality/layout-quality.ts'
+import {
+  type Coordinates,
+  comparedRows,
+  coordinatesOf,
+  firstComponents,
+  neighboursIn,
+} from './surroundings.ts'
+import { alignLayout } from './umap/align.ts'
+import type { LayoutThreads } from './umap/run-layout.ts'
+import { umap } from './umap/umap.ts'
+import { StoredVectors, type VectorRows } from './vectors/vector-rows.ts'
+
+export interface ProjectWatch {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ProjectProgress) => void
+}
+
+/** Neighbours whose order quality is judged by. */
+const qualityNeighbours = 15
+const positionsEveryMs = 200
+
+/** Keeps what the last set of photos came to, so that another setting need not start anew. */
+export class Projector {
+  private readonly coordinates = new Latest<Coordinates>()
+  private readonly neighbours = new Latest<FoundNeighbours>()
+
+  constructor(private readonly on: LayoutThreads) {}
+
+  /** @throws the signal's reason; ForeignFileError when the file holds other embeddings */
+  async project(request: ProjectRequest, watch: ProjectWatch): Promise<ProjectAnswer> {
+    const { set, dims, cacheFolder } = request
+    const key = await layoutKey(request)
+    if (cacheFolder !== undefined) {
+      const kept = await readLayout(cacheFolder, key, set.ids.length * dims)
+      if (kept !== undefined) return { ids: set.ids, ...kept, cached: true }
+    }
+    const startMs = performance.now()
+    const made = await withVectors(set, (rows) => this.layOut(rows, request, watch))
+    const facts = { ...made.facts, seconds: (performance.now() - startMs) / 1000 }
+    if (cacheFolder !== undefined) {
+      await writeLayout(cacheFolder, key, { positions: made.positions, facts })
+    }
+    return { ids: set.ids, positions: made.positions, facts, cached: false }
+  }
+
+  private async layOut(
+    rows: VectorRows,
+    request: ProjectRequest,
+    { signal, onProgress }: ProjectWatch,
+  ): Promise<{ positions: Float32Array; facts: Omit<ProjectFacts, 'seconds'> }> {
+    const { set, dims, method, metric, seed, before } = request
+    const { threads } = this.on
+    const at = (stage: ProjectProgress['stage']) => ({
+      signal,
+      onProgress: (fraction: number) => onProgress({ stage, fraction }),
+    })
+    const file = await stat(set.vectors.path)
+    const source = [set.vectors.tag, file.mtimeMs, file.size, seed]
+    const coordinates = await this.coordinates.of([set.ids, ...source], () =>
+      coordinatesOf(rows, seed, threads, at('components')),
+    )
+    const align = (positions: Float32Array): Float32Array => {
+      if (before === undefined) return positions
+      const { old, shared } = sharedPhotos(set.ids, before.ids, before.positions, dims)
+      return alignLayout(positions, dims, old, shared)
+    }
+    const start = firstComponents(coordinates, dims)
+    let positions = align(start)
+    onProgress({ stage: 'components', fraction: 1, positions })
+    let exactNeighbours = true
+    if (method === 'umap') {
+      const k = request.neighbours
+      const neighbours = await this.neighbours.of([set.ids, ...source, k, metric], () =>
+        neighboursIn(rows, coordinates, { k, metric, seed }, threads, at('neighbours')),
+      )
+      exactNeighbours = neighbours.exact
+      let sentMs = 0
+      positions = align(
+        await umap(neighbours, start, request, this.on, {
+          ...at('layout'),
+          onPositions: (now) => {
+            if (performance.now() - sentMs < positionsEveryMs) return
+            sentMs = performance.now()
+            onProgress({ stage: 'layout', fraction: 0, positions: align(now) })
+          },
+        }),
+      )
+    }
+    const compared = await comparedRows(rows, coordinates.pca.mean, metric, threads)
+    try {
+      const quality = await layoutQuality(
+        compared,
+        positions,
+        { k: qualityNeighbours, seed, threads },
+        at('quality'),
+      )
+      return { positions, facts: { ...quality, exactNeighbours } }
+    } finally {
+      await compared.dispose()
+    }
+  }
+}
+
+/** Opens the file for the time of the work. */
+export async function withVectors<T>(
+  { vectors, ids }: PhotoSet,
+  work: (rows: VectorRows) => Promise<T>,
+): Promise<T> {
+  const file = RecordFile.open(vectors.path, vectors.embeddingDim * 2, vectors.tag)
+  try {
+    return await work(new StoredVectors(file, ids, vectors.embeddingDim))
+  } finally {
+    file.dispose()
+  }
+}
+
+/** Which photos of a set another layout has, and where it has them. */
+function sharedPhotos(
+  ids: Uint32Array,
+  oldIds: Uint32Array,
+  oldPositions: Float32Array,
+  dims: number,
+): { readonly old: Float32Array; readonly shared: Uint32Array } {
+  const places = new Map(Array.from(oldIds, (id, place) => [id, place] as const))
+  const shared = Uint32Array.from(ids.keys()).filter((point) => places.has(ids[point] ?? 0))
+  const old = new Float32Array(shared.length * dims)
+  shared.forEach((point, i) => {
+    const place = places.get(ids[point] ?? 0) ?? 0
+    old.set(oldPositions.subarray(place * dims, (place + 1) * dims), i * dims)
+  })
+  return { old, shared }
+}

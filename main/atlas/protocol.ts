@@ -1,0 +1,111 @@
+// What main asks of the process that lays the Cloud out. Everything is structured-cloneable.
+import type { VectorFile } from '../store/vector-file.ts'
+
+/** Photos of a library by their embeddings. */
+export interface PhotoSet {
+  readonly vectors: VectorFile
+  /** Ascending. */
+  readonly ids: Uint32Array
+}
+
+/**
+ * How alike embeddings are: the cosine from their mean, which has fewer hubs (see CentredRows), or
+ * the plain one.
+ */
+export type Metric = 'centred' | 'cosine'
+
+export interface Layout {
+  /** Photos, in the order of the positions. */
+  readonly ids: Uint32Array
+  /** [ids, dims]. */
+  readonly positions: Float32Array
+}
+
+export interface ProjectOptions {
+  readonly dims: 2 | 3
+  /** PCA answers in seconds. */
+  readonly method: 'pca' | 'umap'
+  /** Of each photo, itself not counted; at least 2. */
+  readonly neighbours: number
+  /** 0 to 1. */
+  readonly minDist: number
+  readonly metric: Metric
+  readonly seed: number
+  /** Of UMAP; by the number of photos when absent. */
+  readonly epochs?: number
+}
+
+export interface ProjectRequest extends ProjectOptions {
+  readonly set: PhotoSet
+  /** The new layout is turned to lie as this one does. */
+  readonly before?: Layout
+  /** Where results are kept; nowhere when absent. */
+  readonly cacheFolder?: string
+}
+
+export interface ProjectFacts {
+  readonly k: number
+  readonly trustworthiness: number
+  readonly continuity: number
+  /** Photos that the two were measured on, chosen at random. */
+  readonly sampled: number
+  /** False when neighbours were looked for in near cells only. */
+  readonly exactNeighbours: boolean
+  readonly seconds: number
+}
+
+export interface ProjectAnswer extends Layout {
+  readonly facts: ProjectFacts
+  readonly cached: boolean
+}
+
+export interface ProjectProgress {
+  readonly stage: 'components' | 'neighbours' | 'layout' | 'quality'
+  /** Of the stage, 0 to 1. */
+  readonly fraction: number
+  /** The layout as it stands, now and then. */
+  readonly positions?: Float32Array
+}
+
+export interface PlaceRequest {
+  readonly vectors: VectorFile
+  readonly layout: Layout
+  /** Photos of the library, or half floats as their bits, [photos, embeddingDim]. */
+  readonly added: { readonly ids: Uint32Array } | { readonly halves: Uint16Array }
+  readonly dims: 2 | 3
+  readonly neighbours: number
+  readonly minDist: number
+  readonly metric: Metric
+  readonly seed: number
+}
+
+export interface ClusterRequest {
+  /** [photos, dims]. */
+  readonly positions: Float32Array
+  readonly dims: 2 | 3
+  /** What each photo shows most probably, an index into the ImageNet labels; for names. */
+  readonly classes?: Uint32Array
+  /** By the number of photos when absent. */
+  readonly minSize?: number
+}
+
+export interface ClusterAnswer {
+  /** Largest first. */
+  readonly clusters: readonly { readonly name: string; readonly size: number }[]
+  /** The cluster of each photo, -1 for none. */
+  readonly ofPhoto: Int32Array
+  /** 0 to 1. */
+  readonly outlierScores: Float32Array
+}
+
+export interface Fraction {
+  readonly fraction: number
+}
+
+/** Calls by name: input, answer, progress. */
+export interface AtlasCalls {
+  readonly project: { input: ProjectRequest; answer: ProjectAnswer; progress: ProjectProgress }
+  /** Positions of the added photos, [added, dims]; nothing else moves. */
+  readonly place: { input: PlaceRequest; answer: Float32Array; progress: Fraction }
+  readonly cluster: { input: ClusterRequest; answer: ClusterAnswer; progress: Fraction }
+}
