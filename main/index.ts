@@ -22,8 +22,7 @@ import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
 import { defaultModelId } from './models/catalogue.ts'
-import { installedModel } from './models/installed.ts'
-import { imagenet1k } from './models/labels.ts'
+import { findModel, sentenceOf } from './models/installed.ts'
 
 forbidNetwork()
 declareAppScheme()
@@ -60,8 +59,8 @@ async function openApp(): Promise<void> {
   const at = places()
   const settings = new SettingsStore(at.settingsFile)
   await settings.load()
-  const model = await installedModel(at.modelsFolder, defaultModelId)
-  if (!model.ok) throw new Error(`${model.error.message} ${model.error.hint}`)
+  const model = await findModel(at, defaultModelId)
+  if (!model.ok) throw new Error(sentenceOf(model.error))
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
   const engine = new EngineHost({
@@ -85,7 +84,7 @@ async function openApp(): Promise<void> {
     fork: forkAsUtility(at.inspectEntry, 'Latent inspector'),
     spec: model.value.network,
     modelName: model.value.card.name,
-    labels: imagenet1k,
+    labels: model.value.labels,
     onProgress: (progress) => events.send('inspector:progress', progress),
   })
   const dreams = new Dreams({

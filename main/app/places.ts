@@ -10,7 +10,10 @@ export interface Places {
   readonly storeWorker: URL
   readonly preload: string
   readonly rendererFolder: string
+  /** Models that come with the program; read only. */
   readonly modelsFolder: string
+  /** Models that the person brought. */
+  readonly userModelsFolder: string
   readonly librariesFolder: string
   readonly settingsFile: string
   readonly windowFile: string
@@ -32,6 +35,7 @@ export function places(): Places {
     modelsFolder: app.isPackaged
       ? join(process.resourcesPath, 'models')
       : out('../../models/installed'),
+    userModelsFolder: join(data, 'models'),
     librariesFolder: join(data, 'libraries'),
     settingsFile: join(data, 'settings.json'),
     windowFile: join(data, 'window.json'),

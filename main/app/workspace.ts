@@ -11,7 +11,7 @@ import type { Analysis, ImageSource } from '../engine/protocol.ts'
 import type { Subject } from '../inspect/open-looks.ts'
 import { Library, libraryIdOf } from '../library/library.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { imagenet1k } from '../models/labels.ts'
+import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
 import type { RecentLibraries } from './recent-libraries.ts'
 
@@ -84,7 +84,7 @@ export class Workspace {
       root,
       store: store.value,
       engine,
-      labels: imagenet1k,
+      labels: model.labels,
       modelName: model.card.name,
       unitLayers: model.card.unitLayers,
       onJob: (job) => send('job:changed', job),
@@ -124,7 +124,7 @@ export class Workspace {
       return ok({
         id,
         name,
-        ...inspectionOf(analysis),
+        ...inspectionOf(analysis, model.labels),
         model: model.card.name,
         executionProvider: engine.status.executionProvider,
         canBeAdded: source.kind === 'file',
@@ -175,10 +175,11 @@ export class Workspace {
   }
 }
 
-function inspectionOf({ status, reason, facts, prediction, decodeMs, inferMs }: Analysis) {
+function inspectionOf(analysis: Analysis, labelSet: LabelSet) {
+  const { status, reason, facts, prediction, decodeMs, inferMs } = analysis
   const { widthPx, heightPx, sizeBytes, takenAt, camera, format } = facts
   const labels = Array.from(prediction?.classIndices ?? [], (index, rank) =>
-    imagenet1k.label(index, prediction?.probabilities[rank] ?? 0),
+    labelSet.label(index, prediction?.probabilities[rank] ?? 0),
   )
   return {
     status,

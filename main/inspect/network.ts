@@ -86,8 +86,10 @@ export class Network {
     return layer?.shape ?? [this.listed.classCount ?? 0]
   }
 
-  /** The last layer before the class scores. */
+  /** The layer that photos are compared by: as a rule the last before the class scores. */
   get penultimate(): TappedLayer {
+    const named = this.layers.get(this.spec.embeddingLayer ?? '')
+    if (named !== undefined) return named
     const { layers } = this.listed
     const at = layers.findIndex(({ value }) => value === this.logits)
     return this.layer(layers[Math.max((at < 0 ? layers.length : at) - 1, 0)]?.name ?? '')

@@ -15,6 +15,8 @@ export interface NetworkSpec {
   readonly id: string
   readonly onnxPath: string
   readonly inputSizePx: number
+  /** The layer that photos are compared by; the last before the class scores when absent. */
+  readonly embeddingLayer?: string | undefined
 }
 
 export interface NetworkFacts {

@@ -8,8 +8,9 @@ import { encodeModel } from '../onnx/codec.ts'
 import type { Model } from '../onnx/model.ts'
 import { addUnitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import { type Arithmetic, convertTflite } from '../onnx/tflite/convert.ts'
+import type { InstalledCard } from './card.ts'
 import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue.ts'
-import { type InstalledCard, installedModel } from './installed.ts'
+import { installedModel } from './installed.ts'
 
 /** Raise it with every change of the converter's output. */
 const converterVersion = 4
@@ -56,6 +57,7 @@ async function install(entry: CatalogueEntry, source: string, dest: string): Pro
     float: await write(convert('float-relu').model, 'float.onnx'),
     sourceSha256: entry.source.sha256,
     converterVersion,
+    labels: { kind: 'imagenet-1k' },
   }
   await writeFile(join(incoming, 'model.json'), `${JSON.stringify(card, null, 2)}\n`)
   await rm(home, { recursive: true, force: true })

@@ -1,57 +1,74 @@
-// Models that are installed on this machine: a folder each, with an ONNX file and a card.
-import { readFile } from 'node:fs/promises'
+// Models that are installed on this machine: a folder each, with ONNX files and a card.
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import { type Failure, fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
-
-export const installedCard = z.object({
-  id: z.string(),
-  name: z.string(),
-  inputSizePx: z.int().min(16).max(2048),
-  classCount: z.int().min(1),
-  embeddingDim: z.int().min(1),
-  /** Layers whose units' greatest activations the quantised graph gives, in this order. */
-  unitLayers: z.array(z.object({ layer: z.string(), channels: z.int().min(1) })),
-  /** File names inside the folder, with their hashes. */
-  quantised: z.object({ file: z.string(), sha256: z.string() }),
-  /** For activations and gradients: float weights, saturation as ReLU. */
-  float: z.object({ file: z.string(), sha256: z.string() }),
-  /** What it was made from and by which version of the converter. */
-  sourceSha256: z.string(),
-  converterVersion: z.int(),
-})
-export type InstalledCard = Readonly<z.infer<typeof installedCard>>
+import { type InstalledCard, installedCard, modelId } from './card.ts'
+import { imagenet1k, type LabelSet, labelSet } from './labels.ts'
 
 export interface InstalledModel {
   readonly card: InstalledCard
+  readonly folder: string
   readonly spec: ModelSpec
   /** The float twin, for activations, gradients and dreams. */
   readonly network: NetworkSpec
+  readonly labels: LabelSet
 }
 
-/** Reads one installed model's card. */
+/** The program's own models and the person's. */
+export interface ModelFolders {
+  /** Comes with the program; read only. */
+  readonly modelsFolder: string
+  readonly userModelsFolder: string
+}
+
+/** Finds a model in either folder; the program's own come first. */
+export async function findModel(
+  { modelsFolder, userModelsFolder }: ModelFolders,
+  id: string,
+): Promise<Result<InstalledModel>> {
+  const own = await installedModel(modelsFolder, id)
+  if (own.ok || own.error.code !== 'model-missing') return own
+  const theirs = await installedModel(userModelsFolder, id)
+  return theirs.ok || theirs.error.code !== 'model-missing' ? theirs : own
+}
+
+/** Every model of one folder, by id; broken ones as what is wrong with them. */
+export async function modelsIn(
+  folder: string,
+): Promise<readonly { readonly id: string; readonly model: Result<InstalledModel> }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const ids = entries
+    .filter((entry) => entry.isDirectory() && modelId.safeParse(entry.name).success)
+    .map(({ name }) => name)
+    .filter((name) => !name.endsWith('.incoming'))
+    .toSorted()
+  return Promise.all(ids.map(async (id) => ({ id, model: await installedModel(folder, id) })))
+}
+
+/** Reads the card of one model. */
 export async function installedModel(folder: string, id: string): Promise<Result<InstalledModel>> {
   const home = join(folder, id)
+  if (!modelId.safeParse(id).success) return missing(id, folder)
   let text: string
   try {
     text = await readFile(join(home, 'model.json'), 'utf8')
   } catch {
-    return fail(
-      'model-missing',
-      `The model ${id} is not installed (looked in ${home}).`,
-      'Start Latent with npm start, or install it again: both put the model in place.',
-    )
+    return missing(id, home)
   }
   try {
     const card = installedCard.parse(JSON.parse(text))
     return ok({
       card,
+      folder: home,
+      labels: await labelsOf(card, home),
       network: {
         id: card.id,
         onnxPath: join(home, card.float.file),
         inputSizePx: card.inputSizePx,
+        embeddingLayer: card.embeddingLayer,
       },
       spec: {
         id: card.id,
@@ -65,5 +82,30 @@ export async function installedModel(folder: string, id: string): Promise<Result
     })
   } catch {
     return fail('model-broken', `The card of model ${id} is broken (${home}).`, 'Install it again.')
+  }
+}
+
+/** For a command or a window that cannot go on without the model. */
+export const sentenceOf = ({ message, hint }: Failure): string => `${message} ${hint}`.trim()
+
+const missing = (id: string, home: string): Result<never> =>
+  fail(
+    'model-missing',
+    `The model ${id} is not installed (looked in ${home}).`,
+    'Start Latent with npm start, or install it again: both put the model in place.',
+  )
+
+export const classNames = z.array(z.tuple([z.string(), z.string()]))
+
+async function labelsOf({ labels, classCount }: InstalledCard, home: string): Promise<LabelSet> {
+  switch (labels.kind) {
+    case 'imagenet-1k':
+      return imagenet1k
+    case 'numbers':
+      return labelSet([], classCount)
+    case 'file': {
+      const text = await readFile(join(home, labels.file), 'utf8')
+      return labelSet(classNames.parse(JSON.parse(text)), classCount)
+    }
   }
 }

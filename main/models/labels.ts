@@ -11,12 +11,16 @@ export interface LabelSet {
   search(text: string): readonly number[]
 }
 
+/** WordNet 3.0 id (n01440764), empty where the set has none, and the name for people. */
+export type ClassName = readonly [wnid: string, name: string]
+
 /** ILSVRC 2012's 1000 classes in the standard order (sorted by WordNet 3.0 id). */
 export const imagenet1k: LabelSet = labelSet(imagenetClasses as [wnid: string, name: string][])
 
-function labelSet(classes: readonly (readonly [wnid: string, name: string])[]): LabelSet {
+/** @param size how many classes; those without a name go by their number */
+export function labelSet(classes: readonly ClassName[], size = classes.length): LabelSet {
   return {
-    size: classes.length,
+    size,
     label(index, probability) {
       const [wnid, name] = classes[index] ?? ['', `Class ${index}`]
       return { index, wnid, name, probability }

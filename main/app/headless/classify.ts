@@ -1,7 +1,7 @@
 // `latent classify`: one JSON line a file.
 import { forDisplay, type OsPath } from '../../engine/os-path.ts'
 import type { Analysis } from '../../engine/protocol.ts'
-import { imagenet1k } from '../../models/labels.ts'
+import type { LabelSet } from '../../models/labels.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
 import { readArguments, wholeNumber } from './arguments.ts'
@@ -49,7 +49,7 @@ export async function classify(
     const analysis = await next.analysis
     counts.photos = (counts.photos ?? 0) + 1
     counts[analysis.status] = (counts[analysis.status] ?? 0) + 1
-    printLine(lineOf(next.path, analysis))
+    printLine(lineOf(next.path, analysis, model.labels))
     if (counts.photos % 100 === 0) say(`${counts.photos} photos`)
   }
   try {
@@ -78,7 +78,7 @@ export async function classify(
   return exitCode.complete
 }
 
-export function lineOf(path: OsPath, analysis: Analysis): object {
+export function lineOf(path: OsPath, analysis: Analysis, labelSet: LabelSet): object {
   const { status, reason, facts, prediction, decodeMs, inferMs } = analysis
   return {
     path: forDisplay(path),
@@ -90,7 +90,7 @@ export function lineOf(path: OsPath, analysis: Analysis): object {
     height: facts.heightPx,
     ms: round(decodeMs + inferMs, 2),
     labels: Array.from(prediction?.classIndices ?? [], (index, rank) => {
-      const { wnid, name, probability } = imagenet1k.label(
+      const { wnid, name, probability } = labelSet.label(
         index,
         prediction?.probabilities[rank] ?? 0,
       )

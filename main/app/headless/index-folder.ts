@@ -3,7 +3,6 @@ import { mkdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Job } from '../../../preload/contract/domain.ts'
 import { Library } from '../../library/library.ts'
-import { imagenet1k } from '../../models/labels.ts'
 import { watchLoopDelay } from '../loop-delay.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
@@ -46,7 +45,7 @@ export async function indexFolder(
     root,
     store,
     engine,
-    labels: imagenet1k,
+    labels: model.labels,
     modelName: model.card.name,
     unitLayers: model.card.unitLayers,
     onJob: (job) => {

@@ -7,7 +7,7 @@ import { withNotes } from '../../export/png-text.ts'
 import type { Inspector } from '../../inspect/inspector.ts'
 import { channelGrid, spotlit } from '../../inspect/pictures.ts'
 import type { NetworkSpec } from '../../inspect/protocol.ts'
-import { imagenet1k } from '../../models/labels.ts'
+import type { LabelSet } from '../../models/labels.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly, wholeNumber } from './arguments.ts'
 import { round } from './classify.ts'
@@ -33,6 +33,7 @@ Exit code: 0 complete, 1 failed, 2 wrong usage.`
 interface Open {
   readonly inspector: Inspector
   readonly network: NetworkSpec
+  readonly labels: LabelSet
   readonly session: string
   readonly photo: string
 }
@@ -61,15 +62,16 @@ export async function inspect(argv: readonly string[], at: Places): Promise<Exit
   }
   const channel =
     values.channel === undefined ? undefined : wholeNumber('channel', values.channel, 0, 1_000_000)
-  const wanted = why === undefined ? undefined : classOf(why)
   const { inspector, model } = await startInspector(at, values.model)
   try {
+    const wanted = why === undefined ? undefined : classOf(why, model.labels)
     const name = basename(photo)
     const source = { kind: 'file', path: resolve(photo) } as const
     const opened = await inspector.open('a', { name, source, photoId: null }).catch((error) => {
       throw new Error(`${photo}: ${error instanceof Error ? error.message : String(error)}`)
     })
-    const open: Open = { inspector, network: model.network, session: opened.session, photo: name }
+    const { network, labels } = model
+    const open: Open = { inspector, network, labels, session: opened.session, photo: name }
     if (values.layers) for (const info of (await inspector.model()).layers) printLayer(info)
     else if (layer !== undefined) await writeLayer(open, layer, channel, resolve(out ?? ''))
     else if (wanted !== undefined) {
@@ -125,26 +127,26 @@ async function writeLayer(
 }
 
 async function writeWhy(
-  { inspector, network, session, photo }: Open,
+  { inspector, network, labels, session, photo }: Open,
   classIndex: number,
   method: 'grad-cam' | 'occlusion' | 'smooth-grad',
   path: string,
 ): Promise<void> {
   const map = await inspector.attribution(session, method, classIndex)
   const lit = spotlit(inspector.pixels(session), network.inputSizePx, map)
-  const { name } = imagenet1k.label(classIndex, 0)
+  const { name } = labels.label(classIndex, 0)
   const title = `${method} for ${name}`
   await writeFile(path, withNotes(await inspector.encode(lit), pictureNotes(photo, network, title)))
   printLine({ path, method, index: classIndex, name, layer: map.layer, ms: round(map.ms, 1) })
 }
 
 /** @throws UsageError when no class, or more than one, goes by this name */
-function classOf(text: string): number {
+function classOf(text: string, labels: LabelSet): number {
   const index = Number(text)
-  if (text.trim() !== '' && Number.isInteger(index) && index >= 0 && index < imagenet1k.size) {
+  if (text.trim() !== '' && Number.isInteger(index) && index >= 0 && index < labels.size) {
     return index
   }
-  const all = Array.from({ length: imagenet1k.size }, (_, i) => imagenet1k.label(i, 0))
+  const all = Array.from({ length: labels.size }, (_, i) => labels.label(i, 0))
   const lower = text.toLowerCase()
   const exact = all.filter(({ name, wnid }) => name.toLowerCase() === lower || wnid === lower)
   const found =

@@ -2,33 +2,32 @@
 import { app } from 'electron'
 import { EngineHost } from '../../engine/host.ts'
 import { TuningCache } from '../../engine/tuning-cache.ts'
-import { catalogueEntry, defaultModelId } from '../../models/catalogue.ts'
-import { type InstalledModel, installedModel } from '../../models/installed.ts'
+import type { InstalledModel } from '../../models/installed.ts'
 import { forkAsUtility } from '../fork-utility.ts'
 import type { Places } from '../places.ts'
-import { say, UsageError } from './output.ts'
+import { commandModel } from './command-model.ts'
+import { say } from './output.ts'
 
 export interface CommandEngine {
   readonly engine: EngineHost
   readonly model: InstalledModel
 }
 
-/** @throws Error with a sentence when the model is missing or cannot run */
+/**
+ * @throws UsageError when no such model is installed
+ * @throws Error with a sentence when it cannot run
+ */
 export async function startEngine(
   at: Places,
-  modelId: string = defaultModelId,
+  modelId: string | undefined = undefined,
   onlyProviders: readonly string[] = [],
 ): Promise<CommandEngine> {
-  if (catalogueEntry(modelId) === undefined) {
-    throw new UsageError(`Expected a known model but received ${modelId}.`)
-  }
-  const model = await installedModel(at.modelsFolder, modelId)
-  if (!model.ok) throw new Error(`${model.error.message} ${model.error.hint}`)
+  const model = await commandModel(at, modelId)
   let told = ''
   const engine = new EngineHost({
     fork: forkAsUtility(at.engineEntry, 'Latent engine'),
-    model: model.value.spec,
-    modelName: model.value.card.name,
+    model: model.spec,
+    modelName: model.card.name,
     tunings: new TuningCache(at.tuningFile, app.getVersion()),
     onlyProviders,
     onStatus: ({ reason }) => {
@@ -37,5 +36,5 @@ export async function startEngine(
     },
   })
   await engine.ready()
-  return { engine, model: model.value }
+  return { engine, model }
 }
