@@ -14,7 +14,7 @@ export interface FittedLabels {
 const nothing = /^(background|dummy|\?{3}|unused|__background__)$/i
 
 /** `n01440764 tench, Tinca tinca`, `0: tench`, `12 tench` or a name alone. */
-const line = /^(?:(n\d{8})[\s,]+|\d+\s*[:,\t]\s*|\d+\s+(?=\D))?(.*)$/
+const line = /^(?:(n\d{8})(?:[\s,]+|$)|\d+\s*[:,\t]\s*|\d+\s+(?=\D))?(.*)$/
 
 /** @returns a name for each line with text; blank lines at the end do not count */
 export function parseLabels(text: string): readonly ClassName[] {

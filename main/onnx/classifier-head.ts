@@ -3,7 +3,7 @@ import type { GraphBuilder } from './graph-builder.ts'
 import { dataType } from './model.ts'
 
 export interface ClassifierHead {
-  /** Value of raw class scores, float32 [N, classCount + droppedClasses]. */
+  /** Value of raw class scores, float32 [N, droppedClasses + classCount or more]. */
   readonly logits: string
   readonly classCount: number
   /** Leading classes without meaning (a background class) that are cut off before the softmax. */
@@ -32,8 +32,8 @@ export function addClassifierHead(graph: GraphBuilder, head: ClassifierHead): vo
     'logits',
   )
   const probabilities = graph.node('Softmax', [logits], 'probabilities', { axis: 1 })
-  const pooled = graph.node('ReduceMean', [head.features], 'pooled', { axes: [2, 3], keepdims: 0 })
-  const norm = graph.node('ReduceL2', [pooled], 'embedding_norm', { axes: [1], keepdims: 1 })
+  const pooled = graph.reduce('ReduceMean', head.features, [2, 3], 'pooled')
+  const norm = graph.reduce('ReduceL2', pooled, [1], 'embedding_norm', 1)
   const bounded = graph.node('Max', [norm, graph.floats('least_norm', [1e-12])], 'bounded_norm')
   const unit = graph.node('Div', [pooled, bounded], 'embedding_float')
   const embedding = graph.node('Cast', [unit], 'embedding', { to: dataType.float16 })

@@ -1,5 +1,5 @@
 // Builds an ONNX graph node by node; every method returns the name of the value it made.
-import { graphOf } from './graph.ts'
+import { graphOf, opsetOf } from './graph.ts'
 import {
   type Attribute,
   attributeType,
@@ -113,6 +113,18 @@ export class GraphBuilder {
   ): string {
     this.model.graph.nodes.push(nodeOf(opType, inputs, output, attributes))
     return output
+  }
+
+  /** Reduces axes away: since operator set 18 they are an input, before they were an attribute. */
+  reduce(
+    opType: 'ReduceMax' | 'ReduceMean' | 'ReduceL2',
+    value: string,
+    axes: readonly number[],
+    output: string,
+    keepdims: 0 | 1 = 0,
+  ): string {
+    if (opsetOf(this.model) < 18) return this.node(opType, [value], output, { axes, keepdims })
+    return this.node(opType, [value, this.int64s(`${output}_axes`, axes)], output, { keepdims })
   }
 
   /** The name of a node's second output; gives it one if it has none. */

@@ -10,6 +10,7 @@ import { cutAt } from './cut.ts'
 import { makeBatchDynamic } from './dynamic-batch.ts'
 import { addPixelInput } from './pixel-input.ts'
 import { prune } from './prune.ts'
+import { renameValues } from './rename-values.ts'
 import { addTaps } from './taps.ts'
 
 const random = seeded(81)
@@ -149,11 +150,68 @@ describe('the pixel input', () => {
     await session.dispose()
   })
 
+  it('keeps colours last, and gives bytes and half floats where the network takes those', async () => {
+    const preprocessing = { channelOrder: 'bgr', mean: [1, 2, 3], deviation: [1, 2, 4] } as const
+    const pixels = { data: Uint8Array.of(1, 2, 3, 250, 251, 252), dims: [1, 1, 2, 3] }
+    const fed = async (elemType: number, dims: readonly (number | string)[]) => {
+      const graph = new GraphBuilder('identity')
+      graph.input('x', elemType, dims)
+      graph.output(graph.node('Cast', ['x'], 'y', { to: dataType.float }), dataType.float, dims)
+      const session = await running(addPixelInput(graph.build(), preprocessing))
+      const y = (await session.run({ pixels })).get('y')
+      await session.dispose()
+      return [...(y?.data ?? [])]
+    }
+    const scaled = [3 - 1, (2 - 2) / 2, (1 - 3) / 4, 252 - 1, (251 - 2) / 2, (250 - 3) / 4]
+    expect(await fed(dataType.float, ['N', 1, 2, 3])).toEqual(scaled)
+    expect(await fed(dataType.float16, ['N', 1, 2, 3])).toEqual(scaled)
+    expect(await fed(dataType.uint8, ['N', 1, 2, 3])).toEqual([3, 2, 1, 252, 251, 250])
+    expect(await fed(dataType.uint8, ['N', 3, 1, 2])).toEqual([3, 252, 2, 251, 1, 250])
+  })
+
   it('is refused where there is no image input', () => {
     const graph = new GraphBuilder('vector')
     graph.input('data', dataType.float, ['N', 3])
     graph.output(graph.node('Identity', ['data'], 'y'), dataType.float, ['N', 3])
     const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], deviation: [1, 1, 1] } as const
     expect(() => addPixelInput(graph.build(), preprocessing)).toThrow('image input')
+  })
+})
+
+describe('renamed values', () => {
+  it('are the same values under other names, wherever they stand', async () => {
+    const graph = new GraphBuilder('names')
+    graph.input('pixels', dataType.float, ['N', 2])
+    const logits = graph.node('Mul', ['pixels', graph.floats('two', [2])], 'logits')
+    graph.output(graph.node('Relu', [logits], 'y'), dataType.float, ['N', 2])
+    const other = new Map([
+      ['pixels', 'a'],
+      ['logits', 'b'],
+      ['two', 'c'],
+      ['y', 'd'],
+    ])
+    const model = renameValues(graph.build(), other)
+    const session = await running(model)
+    const outputs = await session.run({ a: { data: Float32Array.of(-1, 3), dims: [1, 2] } })
+    expect([...(outputs.get('d')?.data ?? [])]).toEqual([0, 6])
+    await session.dispose()
+  })
+})
+
+describe('reduced axes', () => {
+  it('are an attribute in older operator sets and an input in newer ones', async () => {
+    for (const version of [17, 20]) {
+      const base = { ...new GraphBuilder('reduce').build(), opsets: [{ domain: '', version }] }
+      const graph = new GraphBuilder({ ...base, irVersion: 9 })
+      graph.input('x', dataType.float, ['N', 2, 2])
+      graph.output(graph.reduce('ReduceMax', 'x', [1, 2], 'most'), dataType.float, ['N'])
+      graph.output(graph.reduce('ReduceL2', 'x', [2], 'norm', 1), dataType.float, ['N', 2, 1])
+      const session = await running(graph.build())
+      const x = { data: Float32Array.of(3, 4, 0, -5), dims: [1, 2, 2] }
+      const outputs = await session.run({ x })
+      expect([...(outputs.get('most')?.data ?? [])]).toEqual([4])
+      expect(outputs.get('norm')).toEqual({ data: Float32Array.of(5, 5), dims: [1, 2, 1] })
+      await session.dispose()
+    }
   })
 })

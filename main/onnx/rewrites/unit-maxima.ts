@@ -63,12 +63,9 @@ export function addUnitMaxima(model: Model): WithUnitMaxima {
     const [integers = '', ...scale] = producer?.inputs ?? []
     const isByte = known.get(integers)?.elemType === dataType.uint8
     if (producer?.opType !== 'DequantizeLinear' || !isByte) {
-      return graph.node('ReduceMax', [value], `${name}_maxima`, { axes: [2, 3], keepdims: 0 })
+      return graph.reduce('ReduceMax', value, [2, 3], `${name}_maxima`)
     }
-    const greatestIntegers = graph.node('ReduceMax', [integers], `${name}_maxima_integers`, {
-      axes: [2, 3],
-      keepdims: 0,
-    })
+    const greatestIntegers = graph.reduce('ReduceMax', integers, [2, 3], `${name}_maxima_integers`)
     return graph.node('DequantizeLinear', [greatestIntegers, ...scale], `${name}_maxima`)
   }
 

@@ -16,6 +16,8 @@ export interface ConvertOptions {
   readonly arithmetic: Arithmetic
   /** Leading output classes to drop (1 for a background class). */
   readonly droppedClasses: number
+  /** How many classes to keep behind those; all the rest when absent. */
+  readonly classCount?: number | undefined
 }
 export type Arithmetic = 'quantised' | 'float' | 'float-relu'
 
@@ -64,7 +66,8 @@ export function convertTflite(bytes: Uint8Array, options: ConvertOptions): Conve
   if (logits === undefined || features === undefined || classes <= options.droppedClasses) {
     throw new Error('Expected a classifier with a global average pool but found no such layer')
   }
-  const classCount = classes - options.droppedClasses
+  const rest = classes - options.droppedClasses
+  const classCount = Math.min(options.classCount ?? rest, rest)
   addClassifierHead(graph, {
     logits,
     classCount,
