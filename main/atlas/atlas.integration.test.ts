@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forkWithNode } from '../engine/fork-node.ts'
+import { imagenet1k } from '../models/labels.ts'
 import { RecordFile } from '../store/record-file.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { Atlas } from './atlas.ts'
+import { photoLabels } from './label-terms.ts'
 import type { ProjectProgress, ProjectRequest } from './protocol.ts'
 import { clusteredVectors, clusterOfRow } from './testing/clustered-vectors.ts'
 
@@ -83,7 +85,10 @@ describe.skipIf(notBuilt)('the process of the Cloud', { timeout: 120_000 }, () =
     const { clusters: found, ofPhoto } = await atlas.call('cluster', {
       positions: layout.positions,
       dims: 3,
-      classes: Uint32Array.from(layout.ids, (id) => clusterOfRow(id - 1, clusters)),
+      labels: photoLabels(
+        imagenet1k,
+        Uint32Array.from(layout.ids, (id) => clusterOfRow(id - 1, clusters)),
+      ),
     })
     const own = [...ofPhoto.entries()].filter(([, cluster]) => cluster >= 0)
     expect(own.length).toBeGreaterThan(count / 2)

@@ -1,8 +1,6 @@
 // Answers the calls of main in the process that lays the Cloud out.
 import type { CallContext } from '../inspect/call-server.ts'
 import { CallError } from '../inspect/calls.ts'
-import { imagenet1k } from '../models/labels.ts'
-import { taxonomyPath } from '../models/taxonomy.ts'
 import { ForeignFileError } from '../store/record-file.ts'
 import { clusterNames } from './clusters/cluster-names.ts'
 import { defaultMinSamples, hdbscan, maxSizeFor, minSizeFor } from './clusters/hdbscan.ts'
@@ -44,7 +42,7 @@ export function atlasHandlers(on: LayoutThreads): Handlers {
 }
 
 async function cluster(
-  { positions, dims, classes, minSize }: ClusterRequest,
+  { positions, dims, labels, minSize }: ClusterRequest,
   watch: { signal: AbortSignal; onProgress: (fraction: number) => void },
 ): Promise<ClusterAnswer> {
   const count = positions.length / dims
@@ -58,18 +56,16 @@ async function cluster(
     },
     watch,
   )
-  const names = clusterNames(ofPoint, sizes.length, (photo) => termsOf(classes?.[photo]))
+  const names = clusterNames(
+    ofPoint,
+    sizes.length,
+    (photo) => labels?.terms[labels.classes[photo] ?? -1] ?? [],
+  )
   return {
     clusters: sizes.map((size, i) => ({ name: names[i] ?? '', size })),
     ofPhoto: ofPoint,
     outlierScores,
   }
-}
-
-function termsOf(index: number | undefined): readonly string[] {
-  if (index === undefined) return []
-  const { wnid, name } = imagenet1k.label(index, 1)
-  return [...taxonomyPath(wnid), name]
 }
 
 const fractions = ({ signal, progress }: CallContext) => {

@@ -79,12 +79,19 @@ export interface PlaceRequest {
   readonly seed: number
 }
 
+export interface PhotoLabels {
+  /** What each photo shows most probably, [photos]. */
+  readonly classes: Uint32Array
+  /** The terms of each of these classes: the most general first, its own name last. */
+  readonly terms: Readonly<Record<number, readonly string[]>>
+}
+
 export interface ClusterRequest {
   /** [photos, dims]. */
   readonly positions: Float32Array
   readonly dims: 2 | 3
-  /** What each photo shows most probably, an index into the ImageNet labels; for names. */
-  readonly classes?: Uint32Array
+  /** For the clusters' names, which are empty without. */
+  readonly labels?: PhotoLabels
   /** By the number of photos when absent. */
   readonly minSize?: number
 }

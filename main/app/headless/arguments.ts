@@ -30,3 +30,10 @@ export function wholeNumber(
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
   throw new UsageError(`Expected --${option} ${range} but received ${text}.`)
 }
+
+/** Any number within a range. */
+export function numberWithin(option: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= least && value <= most) return value
+  throw new UsageError(`Expected --${option} from ${least} to ${most} but received ${text}.`)
+}

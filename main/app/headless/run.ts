@@ -2,12 +2,14 @@
 import { setMaxListeners } from 'node:events'
 import type { Places } from '../places.ts'
 import { classify, classifyHelp } from './classify.ts'
+import { cluster, clusterHelp } from './cluster.ts'
 import { doctor, doctorHelp } from './doctor.ts'
 import { dream, dreamHelp } from './dream.ts'
 import { indexFolder, indexHelp } from './index-folder.ts'
 import { inspect, inspectHelp } from './inspect.ts'
 import { neighbours, neighboursHelp } from './neighbours.ts'
 import { type ExitCode, exitCode, say, UsageError } from './output.ts'
+import { project, projectHelp } from './project.ts'
 
 export interface Command {
   readonly help: string
@@ -18,6 +20,8 @@ const commands: Readonly<Record<string, Command>> = {
   classify: { help: classifyHelp, run: classify },
   index: { help: indexHelp, run: indexFolder },
   neighbours: { help: neighboursHelp, run: neighbours },
+  project: { help: projectHelp, run: project },
+  cluster: { help: clusterHelp, run: cluster },
   inspect: { help: inspectHelp, run: inspect },
   dream: { help: dreamHelp, run: dream },
   doctor: { help: doctorHelp, run: doctor },
@@ -29,6 +33,8 @@ Commands:
   classify    what every photo shows, as JSON lines
   index       the same, kept in a library
   neighbours  the photos of a library that are most like one photo
+  project     a library's photos as points, like ones near each other
+  cluster     groups of like photos in a library, with names
   inspect     what a network computed on one photo, layer by layer, and why
   dream       the picture that a unit of the network likes best
   doctor      what Latent runs on, and whether it works

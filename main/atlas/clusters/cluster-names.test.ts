@@ -48,6 +48,20 @@ describe('the name of a cluster', () => {
     expect(names).toEqual(['dog: beagle', 'dog: collie'])
   })
 
+  it('says more than a term that covers nearly everything', () => {
+    const animals = [
+      ...times(3, 'animal', 'bird', 'robin'),
+      ...['pug', 'ox', 'fox', 'elk', 'ant', 'fly'].flatMap((one) =>
+        times(1, 'animal', one, `${one}let`),
+      ),
+    ]
+    const clothes = [
+      ...times(5, 'object', 'clothing', 'garment', 'coat'),
+      ...times(4, 'object', 'clothing', 'garment', 'suit'),
+    ]
+    expect(namesOf(animals, clothes, [])).toEqual(['animal: bird', 'coat'])
+  })
+
   it('is empty where nothing is known', () => {
     expect(namesOf(times(3), [])).toEqual([''])
   })

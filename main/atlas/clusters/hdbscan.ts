@@ -24,7 +24,7 @@ export interface ClusterOptions {
 }
 
 /** So that a library shows some dozens of clusters, whatever its size. */
-export const minSizeFor = (count: number): number => Math.max(5, Math.round(Math.sqrt(count) / 2))
+export const minSizeFor = (count: number): number => Math.max(5, Math.round(Math.sqrt(count) / 4))
 export const defaultMinSamples = 5
 /** A cluster that holds most of the library tells nothing about it. */
 export const maxSizeFor = (count: number): number => Math.max(25, Math.round(count / 5))

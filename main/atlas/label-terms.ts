@@ -1,0 +1,14 @@
+// What photos show, in the terms that clusters are named by.
+import type { LabelSet } from '../models/labels.ts'
+import { taxonomyPath } from '../models/taxonomy.ts'
+import type { PhotoLabels } from './protocol.ts'
+
+/** @param classes what each photo shows most probably, an index into `labels` */
+export function photoLabels(labels: LabelSet, classes: Uint32Array): PhotoLabels {
+  const terms: Record<number, readonly string[]> = {}
+  for (const index of new Set(classes)) {
+    const { wnid, name } = labels.label(index, 1)
+    terms[index] = [...taxonomyPath(wnid), name]
+  }
+  return { classes, terms }
+}
