@@ -10,12 +10,9 @@ import { photoFiles } from '../photos/photo-files.ts'
 import { openNetwork } from './open-network.ts'
 
 const steps = 256
-/** From the first layer to the last, two units each; chosen by number, not by how they look. */
-const units = ['Conv2d_2b', 'Mixed_5b', 'Mixed_6a', 'Mixed_6d', 'Mixed_7b', 'logits'].flatMap(
-  (layer) => [
-    { layer, channel: 10 },
-    { layer, channel: 50 },
-  ],
+/** From the first layers to the last; chosen by number, not by how they look. */
+const units = ['Conv2d_2b', 'Mixed_5b', 'Mixed_6a', 'Mixed_6d', 'Mixed_7b', 'logits'].map(
+  (layer) => ({ layer, channel: 10 }),
 )
 
 /** @param args the folder of photos to compare with */
