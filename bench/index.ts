@@ -1,4 +1,5 @@
 // `npm run bench -- <name>`: measurements with their limits, as JSON on stdout.
+import { benchCloud } from './cloud/cloud.ts'
 import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
 import { benchDreams } from './inspect/dreams.ts'
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   inspector: benchInspector,
   pointing: benchPointing,
   dreams: benchDreams,
+  cloud: benchCloud,
   photos: benchPhotos,
 }
 
@@ -34,6 +36,8 @@ const usage = `Usage: npm run bench -- <benchmark>
   inspector <folder>                   how fast the Inspector answers; what its collecting costs
   pointing <folder>                    whether Grad-CAM looks at what the label names
   dreams <folder>                      whether dreams excite their units more than any photo
+  cloud [--count 20000] [--dim 2048] [--clusters 300] [--umap-js-count 4000] [--library <dir>]
+                                       how fast and how true the Cloud's layout is
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

@@ -29,6 +29,12 @@ await runAsCommand(async () => {
   if (name === 'index') {
     env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
   }
+  if (name === 'cloud') {
+    // embedding-atlas wants a whole interface beside it, of which its UMAP needs nothing.
+    const where = { cacheDir: cacheDir(), repoDir, folder: 'bench/cloud/peers' }
+    const dir = await installBenchPeers({ ...where, npmArgs: ['--legacy-peer-deps'] })
+    env.LATENT_BENCH_PEERS = dir ?? ''
+  }
   const entry = join(repoDir, 'out', 'main', 'bench.js')
   const run = (display) =>
     runNode([entry, ...process.argv.slice(2)], {

@@ -3,14 +3,8 @@ import { stat } from 'node:fs/promises'
 import { RecordFile } from '../store/record-file.ts'
 import type { FoundNeighbours } from './knn/nearest-neighbours.ts'
 import { Latest } from './latest.ts'
-import { layoutKey, readLayout, writeLayout } from './layout-cache.ts'
-import type {
-  PhotoSet,
-  ProjectAnswer,
-  ProjectFacts,
-  ProjectProgress,
-  ProjectRequest,
-} from './protocol.ts'
+import { type CachedLayout, layoutKey, readLayout, writeLayout } from './layout-cache.ts'
+import type { PhotoSet, ProjectAnswer, ProjectProgress, ProjectRequest } from './protocol.ts'
 import { layoutQuality } from './quality/layout-quality.ts'
 import {
   type Coordinates,
@@ -48,20 +42,17 @@ export class Projector {
       const kept = await readLayout(cacheFolder, key, set.ids.length * dims)
       if (kept !== undefined) return { ids: set.ids, ...kept, cached: true }
     }
-    const startMs = performance.now()
     const made = await withVectors(set, (rows) => this.layOut(rows, request, watch))
-    const facts = { ...made.facts, seconds: (performance.now() - startMs) / 1000 }
-    if (cacheFolder !== undefined) {
-      await writeLayout(cacheFolder, key, { positions: made.positions, facts })
-    }
-    return { ids: set.ids, positions: made.positions, facts, cached: false }
+    if (cacheFolder !== undefined) await writeLayout(cacheFolder, key, made)
+    return { ids: set.ids, ...made, cached: false }
   }
 
   private async layOut(
     rows: VectorRows,
     request: ProjectRequest,
     { signal, onProgress }: ProjectWatch,
-  ): Promise<{ positions: Float32Array; facts: Omit<ProjectFacts, 'seconds'> }> {
+  ): Promise<CachedLayout> {
+    const startMs = performance.now()
     const { set, dims, method, metric, seed, before } = request
     const { threads } = this.on
     const at = (stage: ProjectProgress['stage']) => ({
@@ -100,6 +91,7 @@ export class Projector {
         }),
       )
     }
+    const seconds = (performance.now() - startMs) / 1000
     const compared = await comparedRows(rows, coordinates.pca.mean, metric, threads)
     try {
       const quality = await layoutQuality(
@@ -108,7 +100,7 @@ export class Projector {
         { k: qualityNeighbours, seed, threads },
         at('quality'),
       )
-      return { positions, facts: { ...quality, exactNeighbours } }
+      return { positions, facts: { ...quality, exactNeighbours, seconds } }
     } finally {
       await compared.dispose()
     }

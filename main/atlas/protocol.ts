@@ -51,6 +51,7 @@ export interface ProjectFacts {
   readonly sampled: number
   /** False when neighbours were looked for in near cells only. */
   readonly exactNeighbours: boolean
+  /** Until the layout stood; measuring its quality comes on top. */
   readonly seconds: number
 }
 

@@ -10,13 +10,19 @@ import { say } from './progress.mjs'
 const FILES = ['package.json', 'package-lock.json']
 
 /**
- * @param {{ cacheDir: string, repoDir: string }} where
+ * @param {{ cacheDir: string, repoDir: string, folder?: string, npmArgs?: readonly string[] }} where
+ *   `folder` holds package.json and lock file, within the repository
  * @returns {Promise<string | undefined>} the folder that holds their node_modules; undefined when
  *   they cannot be installed, which is said
  */
-export async function installBenchPeers({ cacheDir, repoDir }) {
-  const source = join(repoDir, 'bench', 'peers')
-  const dir = join(cacheDir, 'bench-peers', 'installed')
+export async function installBenchPeers({
+  cacheDir,
+  repoDir,
+  folder = 'bench/peers',
+  npmArgs = [],
+}) {
+  const source = join(repoDir, folder)
+  const dir = join(cacheDir, folder.replaceAll('/', '-'), 'installed')
   const isInstalled = async () =>
     (await lockIn(source)) === (await lockIn(dir).catch(() => undefined))
   if (await isInstalled()) return dir
@@ -27,7 +33,7 @@ export async function installBenchPeers({ cacheDir, repoDir }) {
     await makeAside(dir, async (workDir) => {
       for (const file of FILES) await copyFile(join(source, file), join(workDir, file))
       const { status } = await runNpm(
-        ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+        ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...npmArgs],
         { cwd: workDir, env: { ONNXRUNTIME_NODE_INSTALL: 'skip' } },
       )
       if (status !== 0) throw new Error('npm ci failed')
