@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           engine: at('main/engine/process.ts'),
           inspect: at('main/inspect/process.ts'),
+          'model-trial': at('main/models/trial-process.ts'),
           atlas: at('main/atlas/process.ts'),
           'layout-worker': at('main/atlas/umap/layout-worker.ts'),
           'store-worker': at('main/store/store-worker.ts'),

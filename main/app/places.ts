@@ -6,6 +6,7 @@ export interface Places {
   /** Compiled entries of child processes and threads. */
   readonly engineEntry: string
   readonly inspectEntry: string
+  readonly modelTrialEntry: string
   readonly atlasEntry: string
   readonly storeWorker: URL
   readonly preload: string
@@ -28,6 +29,7 @@ export function places(): Places {
   return {
     engineEntry: out('engine.js'),
     inspectEntry: out('inspect.js'),
+    modelTrialEntry: out('model-trial.js'),
     atlasEntry: out('atlas.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),

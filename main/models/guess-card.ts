@@ -134,7 +134,7 @@ export function guessTfliteCard(bytes: Uint8Array, { told, labels }: GuessWith):
       },
       output: { name: output?.name ?? '', kind: 'logits' },
       classes,
-      embedding: { value: features?.name ?? '', dim: features?.shape.at(-1) ?? 1 },
+      embedding: { value: features?.name.split(';')[0] ?? '', dim: features?.shape.at(-1) ?? 1 },
     },
     classes: names,
     notes,

@@ -7,6 +7,7 @@ import { doctor, doctorHelp } from './doctor.ts'
 import { dream, dreamHelp } from './dream.ts'
 import { indexFolder, indexHelp } from './index-folder.ts'
 import { inspect, inspectHelp } from './inspect.ts'
+import { models, modelsHelp } from './models.ts'
 import { neighbours, neighboursHelp } from './neighbours.ts'
 import { type ExitCode, exitCode, say, UsageError } from './output.ts'
 import { project, projectHelp } from './project.ts'
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   cluster: { help: clusterHelp, run: cluster },
   inspect: { help: inspectHelp, run: inspect },
   dream: { help: dreamHelp, run: dream },
+  models: { help: modelsHelp, run: models },
   doctor: { help: doctorHelp, run: doctor },
 }
 
@@ -37,6 +39,7 @@ Commands:
   cluster     groups of like photos in a library, with names
   inspect     what a network computed on one photo, layer by layer, and why
   dream       the picture that a unit of the network likes best
+  models      which networks there are, and bringing in your own
   doctor      what Latent runs on, and whether it works
 
 latent <command> --help tells more.`

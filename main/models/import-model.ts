@@ -1,0 +1,165 @@
+// Brings a person's own network in: tried in a process of its own, then put in place whole or not.
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import { type ImportCard, type InstalledCard, importCard, type ToldCard } from './card.ts'
+import { sha256OfText } from './file-hash.ts'
+import { namesOf } from './guess-card.ts'
+import { findModel, type ModelFolders } from './installed.ts'
+import { type ClassName, imagenet1k, type LabelSet, labelSet } from './labels.ts'
+import { prepareInTrial, type TrialOptions } from './run-trial.ts'
+import type { Prepared, TrialRun } from './trial-protocol.ts'
+
+/** Raise it with every change of what is written for an imported network. */
+const importerVersion = 1
+
+export const mostFileBytes = 500 * 2 ** 20
+/** What a crash left behind goes with the next import after this long. */
+const abandonedAfterMs = 3_600_000
+const incomingPrefix = '.incoming-'
+
+export interface ImportRequest {
+  readonly path: string
+  readonly told: ToldCard
+  readonly labels: readonly ClassName[] | undefined
+}
+
+export interface ImportOptions extends ModelFolders, TrialOptions {
+  /** A photo that is tried besides a drawn picture. */
+  readonly examplePath: string
+}
+
+/** A network that works, and waits to be installed or discarded. */
+export interface TriedModel {
+  readonly card: ImportCard
+  readonly notes: readonly string[]
+  readonly labels: LabelSet
+  readonly run: TrialRun
+  /** Fails when a model of this id is there already, or the disk is full. */
+  install(): Promise<Result<InstalledCard>>
+  discard(): Promise<void>
+}
+
+/** Reads, rewrites and runs a file in a bounded process; whoever is given a model ends it. */
+export async function tryModel(
+  { path, told, labels }: ImportRequest,
+  options: ImportOptions,
+): Promise<Result<TriedModel>> {
+  const fileName = basename(path)
+  const stats = await stat(path).catch(() => undefined)
+  if (stats?.isFile() !== true) {
+    return fail('not-found', `${fileName} is no file that can be read.`, 'Check its path.')
+  }
+  if (stats.size > mostFileBytes) {
+    const [size, most] = [stats.size, mostFileBytes].map((bytes) => Math.round(bytes / 2 ** 20))
+    return fail('refused', `${fileName} has ${size} MB; networks of up to ${most} MB can be used.`)
+  }
+  const { userModelsFolder, examplePath } = options
+  const outFolder = join(userModelsFolder, `${incomingPrefix}${randomUUID()}`)
+  try {
+    await mkdir(outFolder, { recursive: true })
+    await removeAbandoned(userModelsFolder)
+  } catch (error) {
+    return unwritten(error)
+  }
+  const discard = (): Promise<void> => rm(outFolder, { recursive: true, force: true })
+  const request = { type: 'prepare', path, told, labels, outFolder, examplePath } as const
+  const outcome = await prepareInTrial(request, options)
+  if (!outcome.ok) {
+    await discard()
+    return fail('refused', `${fileName} cannot be used: ${outcome.reason}`)
+  }
+  const prepared = outcome.value
+  const card = importCard.safeParse({ ...namesOf(fileName, told), ...prepared.reading })
+  if (!card.success) {
+    await discard()
+    const [issue] = card.error.issues
+    const where = issue?.path.join('.') ?? ''
+    return fail('refused', `${fileName} cannot be used: ${where}: ${issue?.message ?? ''}`)
+  }
+  return ok({
+    card: card.data,
+    notes: [...prepared.notes, ...prepared.run.notes],
+    labels: labelsOf(prepared),
+    run: prepared.run,
+    install: () => install(card.data, fileName, prepared, outFolder, options),
+    discard,
+  })
+}
+
+function labelsOf({ reading, classes }: Prepared): LabelSet {
+  if (reading.classes.labels === 'imagenet-1k') return imagenet1k
+  return labelSet(classes ?? [], reading.classes.count)
+}
+
+async function install(
+  { id, name }: ImportCard,
+  fileName: string,
+  prepared: Prepared,
+  outFolder: string,
+  folders: ModelFolders,
+): Promise<Result<InstalledCard>> {
+  const { reading, classes, unitLayers, embeddingDim, embeddingLayer } = prepared
+  const taken = fail(
+    'bad-request',
+    `A model called ${id} is installed already.`,
+    'Choose another id, or remove that one first.',
+  )
+  const present = await findModel(folders, id)
+  if (present.ok || present.error.code !== 'model-missing') return taken
+  try {
+    const labels = await writeLabels(reading.classes.labels, classes, outFolder)
+    const card: InstalledCard = {
+      id,
+      name,
+      inputSizePx: reading.input.sidePx,
+      classCount: reading.classes.count,
+      embeddingDim,
+      unitLayers: [...unitLayers],
+      quantised: prepared.quantised,
+      float: prepared.float,
+      sourceSha256: prepared.sourceSha256,
+      converterVersion: importerVersion,
+      labels,
+      embeddingLayer,
+      imported: { file: fileName, reading },
+    }
+    const text = `${JSON.stringify(card, null, 2)}\n`
+    await writeFile(join(outFolder, 'model.json'), text, { flush: true })
+    await rename(outFolder, join(folders.userModelsFolder, id))
+    return ok(card)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOTEMPTY' || code === 'EEXIST' ? taken : unwritten(error)
+  }
+}
+
+async function writeLabels(
+  kind: ImportCard['classes']['labels'],
+  classes: readonly ClassName[] | undefined,
+  folder: string,
+): Promise<InstalledCard['labels']> {
+  if (kind !== 'file') return { kind }
+  const text = `${JSON.stringify(classes ?? [])}\n`
+  await writeFile(join(folder, 'labels.json'), text, { flush: true })
+  return { kind, file: 'labels.json', sha256: sha256OfText(text) }
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(incomingPrefix)) continue
+    const path = join(folder, name)
+    const stats = await stat(path).catch(() => undefined)
+    if (stats !== undefined && Date.now() - stats.mtimeMs > abandonedAfterMs) {
+      await rm(path, { recursive: true, force: true })
+    }
+  }
+}
+
+function unwritten(error: unknown): Result<never> {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC'
+    ? fail('disk-full', 'The disk is full.', 'Make room and import the network again.')
+    : fail('internal', `The network could not be written: ${message}`)
+}

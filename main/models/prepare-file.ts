@@ -1,0 +1,96 @@
+// From a file that a person brought to the files that Latent runs; inside the disposable process.
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { GraphSession } from '../engine/graph-session.ts'
+import type { ModelSpec } from '../engine/protocol.ts'
+import { testPicture } from '../engine/providers.ts'
+import { decodeModel, encodeModel } from '../onnx/codec.ts'
+import type { Model } from '../onnx/model.ts'
+import type { ModelReading } from './card.ts'
+import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
+import { type PreparedModel, prepareOnnx, prepareTflite } from './prepare-model.ts'
+import { refuseGraph } from './refuse-graph.ts'
+import type { Prepared, PrepareRequest, WrittenFile } from './trial-protocol.ts'
+import { tryClassifier } from './try-classifier.ts'
+
+interface Rewriting {
+  readonly guessed: GuessedCard
+  readonly prepare: (reading: ModelReading) => PreparedModel
+}
+
+/** @throws Error with the reason why the file cannot be used */
+export async function prepareFile(
+  { path, told, labels, outFolder, examplePath }: PrepareRequest,
+  onStage: (stage: string) => void,
+): Promise<Prepared> {
+  onStage('while it was read')
+  const bytes = new Uint8Array(await readFile(path))
+  const { guessed, prepare } = rewriting(bytes, { fileName: basename(path), told, labels })
+  onStage('while it was rewritten')
+  let { reading } = guessed
+  const notes = [...guessed.notes]
+  let prepared = prepare(reading)
+  if (reading.output.kind === 'logits' && told.output?.kind === undefined) {
+    onStage('while it was tried')
+    if (await givesProbabilities(prepared.quantised, reading.input.sidePx)) {
+      notes.push('Its scores are probabilities already: they lie in 0..1 and add up to 1.')
+      reading = { ...reading, output: { ...reading.output, kind: 'probabilities' } }
+      prepared = prepare(reading)
+    }
+  }
+  const write = async (model: Model, file: string): Promise<WrittenFile> => {
+    const onnx = encodeModel(model)
+    await writeFile(join(outFolder, file), onnx, { flush: true })
+    return { file, sha256: sha256(onnx) }
+  }
+  const { float: twin, unitLayers, embeddingDim, embeddingLayer } = prepared
+  const quantised = await write(prepared.quantised, twin ? 'quantised.onnx' : 'network.onnx')
+  const float = twin === undefined ? quantised : await write(twin, 'float.onnx')
+  const spec: ModelSpec = {
+    id: 'trial',
+    onnxPath: join(outFolder, quantised.file),
+    sha256: quantised.sha256,
+    inputSizePx: reading.input.sidePx,
+    classCount: reading.classes.count,
+    embeddingDim,
+    unitCount: unitLayers.reduce((sum, { channels }) => sum + channels, 0),
+  }
+  return {
+    reading: { ...reading, embedding: { ...reading.embedding, dim: embeddingDim } },
+    classes: guessed.classes,
+    notes,
+    sourceSha256: sha256(bytes),
+    quantised,
+    float,
+    unitLayers,
+    embeddingDim,
+    embeddingLayer,
+    run: await tryClassifier(spec, examplePath, onStage),
+  }
+}
+
+function rewriting(bytes: Uint8Array, guess: GuessWith): Rewriting {
+  if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'TFL3') {
+    const guessed = guessTfliteCard(bytes, guess)
+    return { guessed, prepare: (reading) => prepareTflite(bytes, reading) }
+  }
+  if (bytes.byteLength === 0) throw new Error('Expected an ONNX model but the file is empty')
+  const model = decodeModel(bytes)
+  refuseGraph(model)
+  const guessed = guessCard(model, guess)
+  return { guessed, prepare: (reading) => prepareOnnx(model, reading) }
+}
+
+/** Whether scores that were taken for raw ones come out of a softmax that nobody could see. */
+async function givesProbabilities(model: Model, sidePx: number): Promise<boolean> {
+  const session = await GraphSession.create(encodeModel(model), { threads: 2 })
+  const pixels = { data: testPicture(sidePx), dims: [1, sidePx, sidePx, 3] }
+  const { logits } = await session.run({ pixels }, ['logits'])
+  await session.dispose()
+  const data = logits?.data ?? new Float32Array()
+  const sum = data.reduce((total, value) => total + value, 0)
+  return Math.abs(sum - 1) < 1e-3 && data.every((value) => value >= 0 && value <= 1)
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

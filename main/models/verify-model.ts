@@ -1,0 +1,22 @@
+// Whether an installed model is still what was installed, and still runs.
+import { join } from 'node:path'
+import { sha256OfFile } from './file-hash.ts'
+import type { InstalledModel } from './installed.ts'
+import { checkInTrial, type TrialOptions } from './run-trial.ts'
+import type { TrialOutcome, TrialRun } from './trial-protocol.ts'
+
+/** Compares the files with the card, then runs the model in a process of its own. */
+export async function verifyModel(
+  { card, spec, folder }: InstalledModel,
+  options: TrialOptions & { readonly examplePath: string },
+): Promise<TrialOutcome<TrialRun>> {
+  const labels = card.labels.kind === 'file' ? [card.labels] : []
+  for (const { file, sha256 } of [card.quantised, card.float, ...labels]) {
+    const found = await sha256OfFile(join(folder, file)).catch(() => undefined)
+    if (found === undefined) return { ok: false, reason: `${file} is missing or cannot be read.` }
+    if (found !== sha256) {
+      return { ok: false, reason: `${file} is not the file that was installed.` }
+    }
+  }
+  return checkInTrial({ type: 'check', spec, examplePath: options.examplePath }, options)
+}
