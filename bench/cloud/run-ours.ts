@@ -5,12 +5,15 @@ import type { ProjectAnswer, ProjectProgress, ProjectRequest } from '../../main/
 import { forkWithNode } from '../../main/engine/fork-node.ts'
 import { inBuild } from '../measure/installed.ts'
 import { PeakMemory } from '../measure/peak-memory.ts'
+import { processTree } from '../measure/process-tree.ts'
 import { say } from '../measure/say.ts'
 
 type Stage = ProjectProgress['stage']
 
 export interface OurOutcome {
   readonly answer: ProjectAnswer
+  /** Of the process, measuring the quality included; 0 where the system does not tell. */
+  readonly cpuSeconds: number
   readonly peakMemoryMb: number | null
   /** Until the first points are there: principal components. */
   readonly firstSeconds: number
@@ -34,12 +37,16 @@ export async function runOurs(request: ProjectRequest): Promise<OurOutcome> {
       },
     })
     const peak = await memory.stop()
+    const tree = await processTree(process.pid)
     const own = peak?.processes.find(({ name }) => name === 'atlas.js')
+    const cpuSeconds = tree
+      .filter(({ pid }) => pid !== process.pid)
+      .reduce((sum, { cpuSeconds: spent }) => sum + spent, 0)
     const stageSeconds = Object.fromEntries(
       [...stageMs].map(([stage, ms]) => [stage, Number((ms / 1000).toFixed(2))]),
     )
     say(`latent: ${answer.facts.seconds.toFixed(1)} s ${JSON.stringify(stageSeconds)}`)
-    return { answer, peakMemoryMb: own?.mb ?? null, firstSeconds, stageSeconds }
+    return { answer, cpuSeconds, peakMemoryMb: own?.mb ?? null, firstSeconds, stageSeconds }
   } finally {
     await memory.stop()
     atlas.dispose()

@@ -17,7 +17,11 @@ export interface PeerTask {
   readonly minDist: number
 }
 
-const measured = z.object({ seconds: z.number(), peakMemoryMb: z.number() })
+const measured = z.object({
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+  peakMemoryMb: z.number(),
+})
 
 export type PeerOutcome = z.infer<typeof measured> & { readonly positions: Float32Array }
 

@@ -6,20 +6,15 @@ import type { Graph } from './fuzzy-graph.ts'
 /** Positions have three coordinates in memory; those of a flat layout have z = 0 and keep it. */
 export const stride = 3
 
-/**
- * An epoch is so many steps; in each, every point whose number has that remainder moves, by the
- * positions that all had before the step. A point thus sees where the rest has gone lately, and the
- * outcome does not depend on how points are dealt out to threads.
- */
-export const stepsPerEpoch = 4
-
 export interface LayoutState {
   readonly graph: Graph
   readonly forces: Forces
-  /** [count, 3], as all threads read it. */
-  readonly positions: Float32Array
-  /** What the running step writes. */
-  readonly next: Float32Array
+  /**
+   * Positions before an epoch of even and of odd number, [count, 3] each: an epoch reads the one and
+   * writes the other, so that every point moves by the positions that all had before it and the
+   * outcome does not depend on how points are dealt out to threads.
+   */
+  readonly buffers: readonly [Float32Array, Float32Array]
   /** See {@link control}. */
   readonly control: Int32Array
   /** Greatest weight of an edge: it is sampled in every epoch. */
@@ -33,8 +28,8 @@ export interface LayoutState {
 
 /** Places in the control array. */
 export const control = {
-  /** Steps done since the start of the layout. */
-  step: 0,
+  /** Epochs done since the start of the layout. */
+  epoch: 0,
   /** Not 0 when the layout is to stop. */
   stop: 1,
   /** The next chunk of points that nobody works on. */
@@ -53,24 +48,22 @@ export interface LayoutOptions {
   readonly seed: number
   /** [count, 3]. */
   readonly positions: Float32Array
-  /** Steps done before, when a layout is taken up again. */
-  readonly step?: number
   readonly firstMovable?: number
   readonly learningRate?: number
 }
 
 export function layoutState(graph: Graph, options: LayoutOptions): LayoutState {
-  const positions = new Float32Array(new SharedArrayBuffer(options.positions.byteLength))
-  positions.set(options.positions)
-  const next = new Float32Array(new SharedArrayBuffer(options.positions.byteLength))
-  const places = new Int32Array(new SharedArrayBuffer(Object.keys(control).length * 4))
-  places[control.step] = options.step ?? 0
+  // Both: points that stay are never written again.
+  const buffer = (): Float32Array => {
+    const copy = new Float32Array(new SharedArrayBuffer(options.positions.byteLength))
+    copy.set(options.positions)
+    return copy
+  }
   return {
     graph,
     forces: forcesOf(options.curve),
-    positions,
-    next,
-    control: places,
+    buffers: [buffer(), buffer()],
+    control: new Int32Array(new SharedArrayBuffer(Object.keys(control).length * 4)),
     mostWeight: graph.weights.reduce((most, weight) => Math.max(most, weight), 0),
     firstMovable: options.firstMovable ?? 0,
     epochs: options.epochs,
@@ -78,3 +71,7 @@ export function layoutState(graph: Graph, options: LayoutOptions): LayoutState {
     learningRate: options.learningRate ?? 1,
   }
 }
+
+/** As they are after the last complete epoch. */
+export const positionsOf = ({ buffers, control: shared }: LayoutState): Float32Array =>
+  buffers[Atomics.load(shared, control.epoch) % 2 === 0 ? 0 : 1]

@@ -1,32 +1,29 @@
-// One thread's part of a layout: threads take chunks of points and meet after every step.
-import { control, type LayoutState, stepsPerEpoch } from './layout-state.ts'
-import { movePoints, publishPoints } from './move-points.ts'
+// One thread's part of a layout: threads take chunks of points and meet after every epoch.
+import { control, type LayoutState } from './layout-state.ts'
+import { movePoints } from './move-points.ts'
 
 /** Some milliseconds of work: how long a thread takes to hear that it should stop. */
 const chunkPoints = 1024
 
 /** Blocks its thread until the layout is done or stopped; every thread calls it. */
-export function runLayoutThread(state: LayoutState, thread: number, threads: number): void {
+export function runLayoutThread(state: LayoutState, threads: number): void {
   const { control: shared, graph, epochs } = state
   const { count } = graph
   const chunks = Math.ceil(count / chunkPoints)
-  const ownFrom = Math.floor((count * thread) / threads)
-  const ownTo = Math.floor((count * (thread + 1)) / threads)
-  for (let step = Atomics.load(shared, control.step); step < epochs * stepsPerEpoch; step++) {
-    for (;;) {
-      if (Atomics.load(shared, control.stop) !== 0) break
+  for (let epoch = Atomics.load(shared, control.epoch); epoch < epochs; epoch++) {
+    while (Atomics.load(shared, control.stop) === 0) {
       const chunk = Atomics.add(shared, control.chunk, 1)
       if (chunk >= chunks) break
-      movePoints(state, step, chunk * chunkPoints, Math.min(count, (chunk + 1) * chunkPoints))
+      movePoints(state, epoch, chunk * chunkPoints, Math.min(count, (chunk + 1) * chunkPoints))
     }
     meet(shared, threads, () => {
+      const stop = Atomics.load(shared, control.stop)
+      Atomics.store(shared, control.stopped, stop)
       Atomics.store(shared, control.chunk, 0)
-      Atomics.store(shared, control.stopped, Atomics.load(shared, control.stop))
+      // An epoch that is not complete does not count: it is done again when the layout goes on.
+      if (stop === 0) Atomics.store(shared, control.epoch, epoch + 1)
     })
-    // A step that is not complete is not published: it is done again when the layout is taken up.
     if (Atomics.load(shared, control.stopped) !== 0) return
-    publishPoints(state, step, ownFrom, ownTo)
-    meet(shared, threads, () => Atomics.store(shared, control.step, step + 1))
   }
 }
 

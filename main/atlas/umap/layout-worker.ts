@@ -5,11 +5,10 @@ import { runLayoutThread } from './layout-thread.ts'
 
 export interface LayoutWorkerData {
   readonly state: LayoutState
-  readonly thread: number
   readonly threads: number
 }
 
 if (parentPort !== null) {
-  const { state, thread, threads } = workerData as LayoutWorkerData
-  runLayoutThread(state, thread, threads)
+  const { state, threads } = workerData as LayoutWorkerData
+  runLayoutThread(state, threads)
 }

@@ -1,33 +1,30 @@
 // The inner loop of a layout.
 import { leastSquare, mostSquare, tableBase, tableShift } from './forces.ts'
-import { type LayoutState, stepsPerEpoch, stride } from './layout-state.ts'
+import { type LayoutState, stride } from './layout-state.ts'
 
 const negatives = 5
 const mostMove = 4
 
 /**
- * Moves some of the points whose turn it is in `step`: reads `positions`, writes `next`.
+ * Moves the points `from` to `to` - 1 through one epoch.
  *
  * As in UMAP's stochastic gradient descent (McInnes, Healy and Melville 2018, section 4.3 and
  * algorithm 5) an edge is sampled as often as its weight says, pulls its ends together, and each
  * sample pushes its start away from {@link negatives} random points. Here every point moves only
  * itself: a pull that would come from an edge's other end is applied at this end a second time.
  */
-export function movePoints(state: LayoutState, step: number, from: number, to: number): void {
-  const { graph, positions, next, epochs, firstMovable } = state
+export function movePoints(state: LayoutState, epoch: number, from: number, to: number): void {
+  const { graph, epochs, firstMovable } = state
+  const [positions, next] = epoch % 2 === 0 ? state.buffers : [state.buffers[1], state.buffers[0]]
   const { offsets, targets, weights, count } = graph
   const { attraction, repulsion } = state.forces
-  const epoch = Math.floor(step / stepsPerEpoch)
   const rate = state.learningRate * (1 - epoch / epochs)
   const samples = 1 / state.mostWeight
   const perRandom = count / 2 ** 32
   // The threads' own: a number is written as float and read as bits.
   const bits = new Int32Array(1)
   const float = new Float32Array(bits.buffer)
-  const group = step % stepsPerEpoch
-  const start = from + ((group - (from % stepsPerEpoch) + stepsPerEpoch) % stepsPerEpoch)
-  for (let i = start; i < to; i += stepsPerEpoch) {
-    if (i < firstMovable) continue
+  for (let i = Math.max(from, firstMovable); i < to; i++) {
     let random = firstRandom(state.seed, epoch, i)
     let x = positions[i * stride] ?? 0
     let y = positions[i * stride + 1] ?? 0
@@ -73,20 +70,6 @@ export function movePoints(state: LayoutState, step: number, from: number, to: n
     next[i * stride] = x
     next[i * stride + 1] = y
     next[i * stride + 2] = z
-  }
-}
-
-/** Publishes what {@link movePoints} wrote for the points `from` to `to`. */
-export function publishPoints(state: LayoutState, step: number, from: number, to: number): void {
-  const { positions, next, firstMovable } = state
-  const group = step % stepsPerEpoch
-  const start = from + ((group - (from % stepsPerEpoch) + stepsPerEpoch) % stepsPerEpoch)
-  for (let i = start; i < to; i += stepsPerEpoch) {
-    if (i < firstMovable) continue
-    const at = i * stride
-    positions[at] = next[at] ?? 0
-    positions[at + 1] = next[at + 1] ?? 0
-    positions[at + 2] = next[at + 2] ?? 0
   }
 }
 

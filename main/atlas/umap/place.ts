@@ -3,7 +3,7 @@ import type { Neighbours } from '../knn/neighbour-lists.ts'
 import type { Watch } from '../turns.ts'
 import { fitCurve } from './curve.ts'
 import type { Graph } from './fuzzy-graph.ts'
-import { layoutState } from './layout-state.ts'
+import { layoutState, positionsOf } from './layout-state.ts'
 import { memberships } from './memberships.ts'
 import { runLayout } from './run-layout.ts'
 import { narrow, widen } from './umap.ts'
@@ -50,7 +50,7 @@ export async function placePoints(
     signal: watch.signal,
     onEpoch: (epoch) => watch.onProgress?.(epoch / epochs),
   })
-  return narrow(state.positions, dims).slice(layout.length)
+  return narrow(positionsOf(state), dims).slice(layout.length)
 }
 
 function weightedMeans(

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { turn } from '../turns.ts'
-import { control, type LayoutState, stepsPerEpoch } from './layout-state.ts'
+import { control, type LayoutState } from './layout-state.ts'
 import type { LayoutWorkerData } from './layout-worker.ts'
-import { movePoints, publishPoints } from './move-points.ts'
+import { movePoints } from './move-points.ts'
 
 export interface LayoutWatch {
   readonly signal: AbortSignal
-  /** Epochs done; the state's positions are those of the moment. */
+  /** Epochs done; see {@link positionsOf} for where the points are. */
   readonly onEpoch?: (epoch: number) => void
 }
 
@@ -24,9 +24,8 @@ const lookEveryMs = 40
 const turnEveryMs = 30
 
 /**
- * On return the state's positions are those of the last epoch. When the signal aborts, they are
- * those of the last complete step, and the state can be run again to go on from there; the outcome
- * is the same.
+ * On return all epochs are done. When the signal aborts, the state is that of the last complete epoch
+ * and can be run again to go on from there; the outcome is the same.
  *
  * @param on none: everything happens in this thread, in turns
  * @throws the signal's reason; Error when a thread died
@@ -45,12 +44,11 @@ async function runHere(state: LayoutState, { signal, onEpoch }: LayoutWatch): Pr
   const { count } = state.graph
   const places = state.control
   let sinceMs = performance.now()
-  for (let step = places[control.step] ?? 0; step < state.epochs * stepsPerEpoch; step++) {
-    movePoints(state, step, 0, count)
-    publishPoints(state, step, 0, count)
-    places[control.step] = step + 1
+  for (let epoch = places[control.epoch] ?? 0; epoch < state.epochs; epoch++) {
+    movePoints(state, epoch, 0, count)
+    places[control.epoch] = epoch + 1
     if (performance.now() - sinceMs < turnEveryMs) continue
-    onEpoch?.(Math.floor((step + 1) / stepsPerEpoch))
+    onEpoch?.(epoch + 1)
     await turn(signal)
     sinceMs = performance.now()
   }
@@ -64,8 +62,9 @@ async function runOnThreads(
   const places = state.control
   Atomics.store(places, control.stop, 0)
   Atomics.store(places, control.chunk, 0)
-  const workers = Array.from({ length: threads }, (_, thread) => {
-    const workerData: LayoutWorkerData = { state, thread, threads }
+  Atomics.store(places, control.waiting, 0)
+  const workers = Array.from({ length: threads }, () => {
+    const workerData: LayoutWorkerData = { state, threads }
     return new Worker(workerUrl, { workerData })
   })
   let running = true
@@ -83,7 +82,7 @@ async function runOnThreads(
   try {
     while (running) {
       if (signal.aborted) Atomics.store(places, control.stop, 1)
-      const epoch = Math.floor(Atomics.load(places, control.step) / stepsPerEpoch)
+      const epoch = Atomics.load(places, control.epoch)
       if (epoch !== told && !signal.aborted) onEpoch?.(epoch)
       told = epoch
       await Promise.race([ended.catch(() => {}), sleep(lookEveryMs)])

@@ -4,7 +4,7 @@ import type { Neighbours } from '../knn/neighbour-lists.ts'
 import type { Watch } from '../turns.ts'
 import { fitCurve } from './curve.ts'
 import { fuzzyUnion } from './fuzzy-graph.ts'
-import { layoutState, stride } from './layout-state.ts'
+import { layoutState, positionsOf, stride } from './layout-state.ts'
 import { memberships } from './memberships.ts'
 import { type LayoutThreads, runLayout } from './run-layout.ts'
 
@@ -65,10 +65,10 @@ export async function umap(
     signal,
     onEpoch: (epoch) => {
       onProgress?.(graphShare + (1 - graphShare) * (epoch / epochs))
-      onPositions?.(narrow(state.positions, dims), epoch)
+      onPositions?.(narrow(positionsOf(state), dims), epoch)
     },
   })
-  return narrow(state.positions, dims)
+  return narrow(positionsOf(state), dims)
 }
 
 /** Photos that are all alike would start at one point and never part: hence the noise. */
