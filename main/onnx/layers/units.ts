@@ -54,7 +54,9 @@ export function findUnits(
     if (flowing.length === 0) continue
     const from = new Set(flowing.map((input) => unitOf.get(input) ?? -1))
     const [source = -1] = from
-    const open = from.size === 1 && canJoin(node, flowing, index, needed)
+    // Putting the picture's colours in another order is still the picture.
+    const isColourOrder = node.opType === 'Gather' && source === -1 && from.size === 1
+    const open = isColourOrder || (from.size === 1 && canJoin(node, flowing, index, needed))
     if (open) {
       const unit = units[source]
       unitOf.set(output, source)
