@@ -6,6 +6,7 @@ import { GraphSession } from '../engine/graph-session.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import { testPicture } from '../engine/providers.ts'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
+import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import type { Model } from '../onnx/model.ts'
 import type { ModelReading } from './card.ts'
 import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
@@ -38,6 +39,9 @@ export async function prepareFile(
       reading = { ...reading, output: { ...reading.output, kind: 'probabilities' } }
       prepared = prepare(reading)
     }
+  }
+  if (firstKernels(prepared.float ?? prepared.quantised) === undefined) {
+    notes.push('It does not begin with a convolution: the Inspector cannot look into it.')
   }
   const write = async (model: Model, file: string): Promise<WrittenFile> => {
     const onnx = encodeModel(model)

@@ -20,7 +20,7 @@ and a last line {"summary":{...}}. Lines stand in the order of the files, folder
 files are worked on side by side, and one that takes long holds back up to ${window - 1} after it.
 
   --top N          how many labels, 1 to 1000 (default 5)
-  --model id       which network (default inception-v3)
+  --model id       which network (default inception-v3; see latent models list)
   --provider name  run on this execution provider only (cpu, cuda, dml, coreml, webgpu)
 
 Statuses: ok, damaged, unsupported, refused, unreadable, timeout, crashed.

@@ -25,7 +25,7 @@ Without more, one JSON line a label: {"index","wnid","name","probability","logit
     --channel n                 only this channel, [H, W]
   --why <label> --out file.png  the photo lit where it speaks for the label (a name, index or wnid)
     --method name             grad-cam (default), occlusion or smooth-grad
-  --model id                    which network (default inception-v3)
+  --model id                    which network (default inception-v3; see latent models list)
 
 In a PNG of activations black is a channel's least value and white its greatest.
 Exit code: 0 complete, 1 failed, 2 wrong usage.`
