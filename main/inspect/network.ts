@@ -8,6 +8,7 @@ import { gradientGraph } from '../onnx/gradient/gradient-graph.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import { type Layer, listLayers, type NetworkLayers } from '../onnx/layers/list-layers.ts'
 import type { Model } from '../onnx/model.ts'
+import { beforeActivation } from '../onnx/rewrites/before-activation.ts'
 import { cutAt } from '../onnx/rewrites/cut.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'
 import { CallError } from './calls.ts'
@@ -122,6 +123,15 @@ export class Network {
   inputGradient(of: string): Promise<GraphSession> {
     return this.session(`gradient of ${of} to the picture`, () => {
       const tapped = addTaps(this.model, [of])
+      const cut = cutAt(tapped, { inputs: [this.normalised], outputs: [of] })
+      return gradientGraph(cut, { of, withRespectTo: [this.normalised] }).model
+    })
+  }
+
+  /** The same of what the units of a layer compute before their ReLU: it tells silent ones apart. */
+  silentGradient(of: string): Promise<GraphSession> {
+    return this.session(`gradient of silent ${of} to the picture`, () => {
+      const tapped = addTaps(beforeActivation(this.model, of), [of])
       const cut = cutAt(tapped, { inputs: [this.normalised], outputs: [of] })
       return gradientGraph(cut, { of, withRespectTo: [this.normalised] }).model
     })

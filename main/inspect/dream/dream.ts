@@ -137,7 +137,8 @@ class Painter {
  * What the unit computes of a view, and the gradient of its weighted mean activation to what it
  * sees. Positions weigh by what they had in the step before, on top of an even part: so all of the
  * picture is drawn, and the strongest places grow strongest (DeepDream's mean of squares, one step
- * late).
+ * late). A unit that was silent everywhere is woken by what it computes before its ReLU, whose
+ * gradient would be zero.
  *
  * @param seen RGB in 0..1, [3, side, side]
  * @param before the unit's map in the step before, [H, W]
@@ -150,7 +151,8 @@ async function climbFrom(
   before: Float32Array | undefined,
 ): Promise<{ slope: Float32Array; map: Float32Array }> {
   const side = network.spec.inputSizePx
-  const session = await network.inputGradient(value)
+  const isSilent = before?.every((activation) => activation <= 0) === true
+  const session = await (isSilent ? network.silentGradient(value) : network.inputGradient(value))
   const wanted = gradientName(network.normalised)
   const inputs = {
     [network.normalised]: { data: network.fromRgb(seen), dims: [1, 3, side, side] },

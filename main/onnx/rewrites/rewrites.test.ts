@@ -6,6 +6,7 @@ import { dataType, type Model } from '../model.ts'
 import { running } from '../testing/run-model.ts'
 import { seeded } from '../testing/seeded.ts'
 import { defaultModelPath, loadModel, missing, squeezeNetPath } from '../testing/shared-models.ts'
+import { beforeActivation } from './before-activation.ts'
 import { cutAt } from './cut.ts'
 import { makeBatchDynamic } from './dynamic-batch.ts'
 import { addPixelInput } from './pixel-input.ts'
@@ -175,6 +176,30 @@ describe('the pixel input', () => {
     graph.output(graph.node('Identity', ['data'], 'y'), dataType.float, ['N', 3])
     const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], deviation: [1, 1, 1] } as const
     expect(() => addPixelInput(graph.build(), preprocessing)).toThrow('image input')
+  })
+})
+
+describe('a value before its activation', () => {
+  it('lacks the ReLUs that end it, through a concatenation, and no other', async () => {
+    const graph = new GraphBuilder('fire')
+    graph.input('x', dataType.float, ['N', 2])
+    const squeezed = graph.node('Relu', [graph.node('Neg', ['x'], 'negated')], 'squeezed')
+    const halves = ['left', 'right'].map((name) => {
+      const scaled = graph.node('Mul', [squeezed, graph.floats(`${name}_w`, [-2])], `${name}_raw`)
+      return graph.node('Relu', [scaled], name)
+    })
+    graph.output(graph.node('Concat', halves, 'fire', { axis: 1 }), dataType.float, ['N', 4])
+    const x = { data: Float32Array.of(1, -3), dims: [1, 2] }
+    const of = async (model: Model) => {
+      const session = await running(model)
+      const fire = (await session.run({ x })).get('fire')?.data
+      await session.dispose()
+      // No -0.
+      return Array.from(fire ?? [], (value) => value + 0)
+    }
+    expect(await of(graph.build())).toEqual([0, 0, 0, 0])
+    expect(await of(beforeActivation(graph.build(), 'fire'))).toEqual([0, -6, 0, -6])
+    expect(await of(beforeActivation(graph.build(), 'x'))).toEqual([0, 0, 0, 0])
   })
 })
 
