@@ -93,7 +93,11 @@ function runTrial(
             finish(message)
         }
       },
-      onExit: (code) => refuse(`Its process ended (code ${code ?? 'unknown'}) ${stage}.`),
+      // Where one tensor is larger than any block of memory may be, the process goes at once.
+      onExit: (code) =>
+        refuse(
+          `Its process crashed ${stage} (code ${code ?? 'unknown'}), or wanted too much memory.`,
+        ),
     })
     signal?.addEventListener('abort', interrupt)
     if (signal?.aborted === true) interrupt()
