@@ -7,6 +7,7 @@ import { running } from '../onnx/testing/run-model.ts'
 import { guessCard } from './guess-card.ts'
 import { prepareOnnx } from './prepare-model.ts'
 import { refuseGraph } from './refuse-graph.ts'
+import { alexNetClasses, alexNetSidePx, fc7Units, narrowAlexNet } from './testing/narrow-alexnet.ts'
 import { type SmallNetwork, smallNetwork } from './testing/small-networks.ts'
 
 const side = 32
@@ -112,6 +113,51 @@ describe('a prepared network', () => {
     const names = (model: Model) => listLayers(model).layers.map(({ name }) => name)
     expect(names(quantised).slice(0, -1)).toEqual(names(source).slice(0, -1))
     expect(embeddingLayer).toBe('pool')
+  })
+})
+
+describe('AlexNet in the form that the Model Zoo has it', () => {
+  const source = narrowAlexNet()
+  const { reading } = guessCard(source, { fileName: 'x.onnx', told: {}, labels: undefined })
+  const { quantised, embeddingLayer } = prepareOnnx(source, reading)
+
+  it('is fed as Caffe fed it and compared by fc7', () => {
+    expect(reading).toEqual({
+      input: { name: 'data_0', layout: 'nchw', type: 'float32', sidePx: alexNetSidePx },
+      preprocessing: { channelOrder: 'bgr', mean: [104, 117, 123], deviation: [1, 1, 1] },
+      output: { name: 'fc8_1', kind: 'logits' },
+      classes: { count: 1000, droppedFirst: 0, droppedLast: 0, labels: 'imagenet-1k' },
+      embedding: { value: 'fc7_2', dim: fc7Units },
+    })
+    const layers = listLayers(quantised).layers.map(({ name }) => name)
+    expect(layers).toEqual(
+      expect.arrayContaining(['conv1', 'conv2', 'conv3', 'conv4', 'conv5', 'fc6', 'fc7', 'fc8']),
+    )
+    expect(embeddingLayer).toBe('fc7')
+  })
+
+  it('takes two photos at once, though it was exported for one, and gives what it gave', async () => {
+    const [area, picture] = [alexNetSidePx ** 2, testPicture(alexNetSidePx)]
+    const data = new Float32Array(3 * area)
+    picture.forEach((value, at) => {
+      // Blue first.
+      data[(2 - (at % 3)) * area + Math.floor(at / 3)] = value - ([123, 117, 104][at % 3] ?? 0)
+    })
+    const own = await running(source)
+    const dims = [1, 3, alexNetSidePx, alexNetSidePx]
+    const expected = (await own.run({ data_0: { data, dims } })).get('prob_1')
+    await own.dispose()
+    const both = new Uint8Array(2 * picture.length)
+    both.set(picture.toReversed())
+    both.set(picture, picture.length)
+    const session = await running(quantised)
+    const pixels = { data: both, dims: [2, alexNetSidePx, alexNetSidePx, 3] }
+    const found = (await session.run({ pixels })).get('probabilities')
+    await session.dispose()
+    expect(found?.dims).toEqual([2, alexNetClasses])
+    expected?.data.forEach((probability, i) => {
+      expect(found?.data[alexNetClasses + i]).toBeCloseTo(probability, 5)
+    })
   })
 })
 
