@@ -106,6 +106,10 @@ describe('a guessed card', () => {
     expect(reading.classes).toMatchObject({ count: 8, droppedLast: 2 })
     expect(reading.embedding).toEqual({ value: 'relu1', dim: 8 })
     expect(reading.output).toEqual({ name: 'output', kind: 'probabilities' })
+    expect(() => guess(smallNetwork(), '', { input: { layout: 'nhwc' } })).toThrow('input.layout')
+    expect(guess(smallNetwork(), '', guess(smallNetwork()).reading).reading).toEqual(
+      guess(smallNetwork()).reading,
+    )
     expect(() => guess(smallNetwork(), '', { classes: { count: 9 } })).toThrow('10 classes')
     expect(() => guess(smallNetwork(), '', { embedding: { value: 'none' } })).toThrow('none')
   })
@@ -141,9 +145,9 @@ describe('cards of real networks', () => {
   })
 
   it.skipIf(missing('guess-card.test.ts', mobileNetPath))('two of TensorFlow Lite', async () => {
-    const read = async (path: string, labels?: readonly ClassName[]) => {
+    const read = async (path: string, labels?: readonly ClassName[], told: ToldCard = {}) => {
       const bytes = new Uint8Array(await readFile(path))
-      return guessTfliteCard(bytes, { fileName: 'net.tflite', told: {}, labels })
+      return guessTfliteCard(bytes, { fileName: 'net.tflite', told, labels })
     }
     const { reading } = await read(mobileNetPath)
     expect(reading.classes).toMatchObject({ count: 1000, droppedFirst: 1, labels: 'imagenet-1k' })
@@ -153,6 +157,9 @@ describe('cards of real networks', () => {
       deviation: [128, 128, 128],
     })
     expect(reading.embedding.dim).toBe(1280)
+    expect((await read(mobileNetPath, undefined, reading)).reading).toEqual(reading)
+    const blueFirst: ToldCard = { preprocessing: { channelOrder: 'bgr' } }
+    await expect(read(mobileNetPath, undefined, blueFirst)).rejects.toThrow('channelOrder')
     const birds = Array.from({ length: 964 }, (_, i): ClassName => ['', `bird ${i}`])
     const withBackground = await read(birdsPath, [...birds, ['', 'background']])
     expect(withBackground.reading.classes).toEqual({

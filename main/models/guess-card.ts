@@ -57,6 +57,13 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
   if (sidePx !== undefined && toldSidePx !== undefined && toldSidePx !== sidePx) {
     throw new GraphError(`Expected the size ${sidePx} that the file fixes, not ${toldSidePx}`)
   }
+  const { sidePx: _free, ...toldInput } = told.input ?? {}
+  const input = {
+    name: image.info.name,
+    layout: image.layout,
+    type: inputTypes.get(image.elemType) ?? 'float32',
+  }
+  refuseOther('input', input, toldInput)
   const guessed = guessPreprocessing(model, index, image, fileName)
   if (told.preprocessing === undefined) notes.push(`Colours: ${guessed.because}.`)
   const found = guessScores(index, known)
@@ -87,12 +94,7 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
   const { classes, names } = classesOf(scoreCount, told, labels, notes)
   return {
     reading: {
-      input: {
-        name: image.info.name,
-        layout: image.layout,
-        type: inputTypes.get(image.elemType) ?? 'float32',
-        sidePx: sidePx ?? toldSidePx ?? usualSidePx,
-      },
+      input: { ...input, sidePx: sidePx ?? toldSidePx ?? usualSidePx },
       preprocessing: over(guessed.preprocessing, told.preprocessing),
       output,
       classes,
@@ -124,20 +126,30 @@ export function guessTfliteCard(bytes: Uint8Array, { told, labels }: GuessWith):
   if (scoreCount < 2) throw new GraphError('Expected a score for each class but found none')
   const notes = ["Colours: the input's quantisation tells them."]
   const { classes, names } = classesOf(scoreCount, told, labels, notes)
-  return {
-    reading: {
-      input: { name: input?.name ?? '', layout: 'nhwc', type: 'uint8', sidePx: width },
-      preprocessing: {
-        channelOrder: 'rgb',
-        mean: [zeroPoint, zeroPoint, zeroPoint],
-        deviation: [1 / scale, 1 / scale, 1 / scale],
-      },
-      output: { name: output?.name ?? '', kind: 'logits' },
-      classes,
-      embedding: { value: features?.name.split(';')[0] ?? '', dim: features?.shape.at(-1) ?? 1 },
+  const reading: ModelReading = {
+    input: { name: input?.name ?? '', layout: 'nhwc', type: 'uint8', sidePx: width },
+    preprocessing: {
+      channelOrder: 'rgb',
+      mean: [zeroPoint, zeroPoint, zeroPoint],
+      deviation: [1 / scale, 1 / scale, 1 / scale],
     },
-    classes: names,
-    notes,
+    output: { name: output?.name ?? '', kind: 'logits' },
+    classes,
+    embedding: { value: features?.name.split(';')[0] ?? '', dim: features?.shape.at(-1) ?? 1 },
+  }
+  for (const part of ['input', 'preprocessing', 'output', 'embedding'] as const) {
+    refuseOther(part, reading[part], told[part])
+  }
+  return { reading, classes: names, notes }
+}
+
+/** What a file fixes cannot be told otherwise: better said than passed over. */
+function refuseOther(part: string, found: object, told: object = {}): void {
+  const fixed = new Map<string, unknown>(Object.entries(found))
+  for (const [key, value] of Object.entries(told)) {
+    const own = JSON.stringify(fixed.get(key))
+    if (value === undefined || own === JSON.stringify(value)) continue
+    throw new GraphError(`Expected ${part}.${key} to be ${own}, as the file fixes it`)
   }
 }
 
