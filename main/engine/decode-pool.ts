@@ -13,7 +13,7 @@ const mostStartFailures = 4
  * WebAssembly memory only grows, and under Electron it creeps up with every few images: a thread
  * that decoded 6,000 photos held 590 MB. A new one starts in a third of a second.
  */
-const defaultTasksPerThread = 400
+const defaultTasksPerThread = 1500
 
 interface Slot {
   worker: Worker
