@@ -22,7 +22,7 @@ const mostZoom = 0.1
 const mostAngle = (5 * Math.PI) / 180
 const learningRate = 0.05
 const startDeviation = 0.01
-const pictureEveryMs = 700
+const pictureEveryMs = 500
 const background = 0.5
 /** Weight of the even part of the positions next to 1 for the part by activation. */
 const evenShare = 0.2
@@ -37,7 +37,7 @@ export interface DreamView {
 /**
  * The same request gives the same picture on the same machine.
  *
- * @param progress called with a picture about every 0.7 s
+ * @param progress called with a picture about every half second
  * @throws CallError when the unit does not exist or does not respond to anything, the signal's reason
  */
 export async function dream(
