@@ -58,12 +58,13 @@ export class Look {
 
   /** @throws CallError `bad-request` when the position lies outside the layer */
   async point(name: string, channel: number, x: number, y: number): Promise<PointReading> {
-    const { info } = this.network.layer(name)
+    const layer = this.network.layer(name)
+    const { info } = layer
     checkPosition(info, channel, x, y)
     const { data } = await this.values(name)
     return {
       value: data[(channel * info.heightPx + y) * info.widthPx + x] ?? 0,
-      window: windowAt(info, this.network.spec.inputSizePx, x, y) ?? null,
+      window: windowAt(layer, this.network.spec.inputSizePx, x, y) ?? null,
     }
   }
 

@@ -8,6 +8,7 @@ import { gradientGraph } from '../onnx/gradient/gradient-graph.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import { type Layer, listLayers, type NetworkLayers } from '../onnx/layers/list-layers.ts'
 import type { Model } from '../onnx/model.ts'
+import type { ReceptiveField } from '../onnx/receptive-field.ts'
 import { beforeActivation } from '../onnx/rewrites/before-activation.ts'
 import { cutAt } from '../onnx/rewrites/cut.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'
@@ -22,6 +23,7 @@ export interface TappedLayer {
   readonly value: string
   /** Without the batch: [C, H, W] or [C]. */
   readonly shape: readonly number[]
+  readonly field: ReceptiveField | undefined
 }
 
 export class Network {
@@ -226,7 +228,7 @@ function withInner(layer: Layer): [string, TappedLayer][] {
     infos.filter((found) => found !== undefined),
   )
   const shape = layer.shape ?? [1]
-  return [[layer.name, { info, value: layer.value, shape }], ...inner]
+  return [[layer.name, { info, value: layer.value, shape, field: layer.field }], ...inner]
 }
 
 function infoOf(layer: Layer, inner: readonly LayerInfo[]): LayerInfo {

@@ -14,7 +14,8 @@ export async function peakOf(
   layer: string,
   channel: number,
 ): Promise<Pick<PeakAnswer, 'activation' | 'window'>> {
-  const { info, value } = network.layer(layer)
+  const tapped = network.layer(layer)
+  const { info, value } = tapped
   if (channel >= info.channels) throw new CallError('not-found', `${layer} has no unit ${channel}.`)
   const side = network.spec.inputSizePx
   const session = await network.partSession(value)
@@ -28,5 +29,5 @@ export async function peakOf(
   const whole = { leftPx: 0, topPx: 0, widthPx: side, heightPx: side }
   const x = best % info.widthPx
   const y = Math.floor(best / info.widthPx)
-  return { activation: map[best] ?? 0, window: windowAt(info, side, x, y) ?? whole }
+  return { activation: map[best] ?? 0, window: windowAt(tapped, side, x, y) ?? whole }
 }

@@ -1,22 +1,17 @@
-// The rectangle of the input that one position of a layer sees.
-import type { LayerInfo, PointReading } from '../../preload/contract/inspector.ts'
+// The rectangle of the input that one position of a layer sees, as the window draws it.
+import type { PointReading } from '../../preload/contract/inspector.ts'
+import { fieldAt } from '../onnx/receptive-field.ts'
+import type { TappedLayer } from './network.ts'
 
 /** Cut at the input's edges; undefined for a layer that sees everything at once. */
 export function windowAt(
-  { receptiveField }: Pick<LayerInfo, 'receptiveField'>,
+  { info, field }: Pick<TappedLayer, 'info' | 'field'>,
   inputSizePx: number,
   x: number,
   y: number,
-): PointReading['window'] | undefined {
-  if (receptiveField === null) return undefined
-  const { sizePx, stridePx, startPx } = receptiveField
-  const span = (position: number): [start: number, length: number] => {
-    const start = startPx + position * stridePx
-    const from = Math.min(Math.max(start, 0), inputSizePx)
-    const to = Math.max(Math.min(start + sizePx, inputSizePx), from)
-    return [from, to - from]
-  }
-  const [leftPx, widthPx] = span(x)
-  const [topPx, heightPx] = span(y)
-  return { leftPx, topPx, widthPx, heightPx }
+): NonNullable<PointReading['window']> | undefined {
+  if (info.receptiveField === null || field === undefined) return undefined
+  const picture = { widthPx: inputSizePx, heightPx: inputSizePx }
+  const { left, top, width, height } = fieldAt(field, y, x, picture)
+  return { leftPx: left, topPx: top, widthPx: width, heightPx: height }
 }
