@@ -1,4 +1,4 @@
-// The filters that look at the picture itself, ready to be drawn.
+// The filters that look at the picture itself.
 import { intAttribute } from '../attributes.ts'
 import { floatConstant } from '../constants.ts'
 import { graphOf, indexGraph } from '../graph.ts'
@@ -21,11 +21,6 @@ export interface FirstKernels {
   readonly strideX: number
   readonly padTop: number
   readonly padLeft: number
-  /**
-   * 0.5 + scale * weight lies in 0..1 for every weight: one scale for all kernels, so that weak ones
-   * look weak.
-   */
-  readonly scale: number
 }
 
 /**
@@ -44,7 +39,6 @@ export function firstKernels(model: Model): FirstKernels | undefined {
     if (weights === undefined || (channels !== 1 && channels !== 3)) continue
     // Only pads that depend on the picture's size (auto_pad) stay out.
     const window = windowOf(node, [height, width], [undefined, undefined])
-    const largest = weights.data.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
     return {
       weights: weights.data,
       count,
@@ -58,33 +52,7 @@ export function firstKernels(model: Model): FirstKernels | undefined {
       strideX: window?.[1]?.stride ?? 1,
       padTop: window?.[0]?.padBegin ?? 0,
       padLeft: window?.[1]?.padBegin ?? 0,
-      scale: largest === 0 ? 0 : 0.5 / largest,
     }
   }
   return undefined
-}
-
-/**
- * Colours of one kernel.
- *
- * @param order how the network is fed its colours
- * @returns RGB bytes, row by row, [height, width, 3]; mid grey stands for a weight of 0
- */
-export function kernelRgb(
-  kernels: FirstKernels,
-  position: number,
-  order: 'rgb' | 'bgr',
-): Uint8ClampedArray {
-  const { channels, height, width, scale, weights } = kernels
-  const area = height * width
-  const start = position * channels * area
-  const out = new Uint8ClampedArray(area * 3)
-  for (let pixel = 0; pixel < area; pixel++) {
-    for (let colour = 0; colour < 3; colour++) {
-      const channel = channels === 1 ? 0 : order === 'rgb' ? colour : 2 - colour
-      const weight = weights[start + channel * area + pixel] ?? 0
-      out[pixel * 3 + colour] = 255 * (0.5 + scale * weight)
-    }
-  }
-  return out
 }
