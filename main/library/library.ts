@@ -18,7 +18,7 @@ import type { EngineHost } from '../engine/host.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
-import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
+import { type UnitLayer, unitNumber } from '../onnx/rewrites/unit-maxima.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import { IndexJob } from './index-job.ts'
@@ -284,18 +284,4 @@ export class Library {
     const textClasses = trimmed === '' ? [] : this.options.labels.search(trimmed)
     return { text: trimmed, textClasses, labels, minProbability, statuses }
   }
-}
-
-/** A unit's place among all units of the network; undefined when there is none. */
-function unitNumber(
-  layers: readonly UnitLayer[],
-  layer: string,
-  channel: number,
-): number | undefined {
-  let start = 0
-  for (const { layer: name, channels } of layers) {
-    if (name === layer) return channel < channels ? start + channel : undefined
-    start += channels
-  }
-  return undefined
 }

@@ -75,6 +75,20 @@ export function addUnitMaxima(model: Model): WithUnitMaxima {
   }
 }
 
+/** A unit's place in the output; undefined when there is none. */
+export function unitNumber(
+  layers: readonly UnitLayer[],
+  layer: string,
+  channel: number,
+): number | undefined {
+  let start = 0
+  for (const { layer: name, channels } of layers) {
+    if (name === layer) return channel < channels ? start + channel : undefined
+    start += channels
+  }
+  return undefined
+}
+
 /** Between a layer and its pooling, and behind it: these keep the greatest value the greatest. */
 const passing = new Set(['QuantizeLinear', 'DequantizeLinear', 'Relu', 'Identity'])
 
