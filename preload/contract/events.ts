@@ -1,4 +1,5 @@
 // Every event that main sends to the renderer, with its payload.
+import type { CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
@@ -8,6 +9,7 @@ export type MenuCommand =
   | 'open-folder'
   | 'show-library'
   | 'show-inspector'
+  | 'show-cloud'
   | 'show-activity'
   | 'select-all'
   | 'find'
@@ -24,6 +26,8 @@ export interface Events {
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
   'dream:changed': Dream
+  /** At most 5 a second, once the Cloud was opened. */
+  'cloud:changed': CloudStatus
   /** Something went wrong outside any request (a second instance's bad folder, a lost drive). */
   'app:failure': Failure
 }
@@ -37,5 +41,6 @@ export const eventNames = [
   'menu:command',
   'inspector:progress',
   'dream:changed',
+  'cloud:changed',
   'app:failure',
 ] as const satisfies readonly EventName[]

@@ -1,6 +1,15 @@
 // Every request the renderer can make: its input schema and its output type, in one object.
 import { z } from 'zod'
 import type {
+  CloudClusters,
+  CloudNeighbour,
+  CloudPlace,
+  CloudPoints,
+  CloudPositions,
+  CloudStatus,
+} from './cloud.ts'
+import { cloudInputs } from './cloud.ts'
+import type {
   AppInfo,
   EngineStatus,
   Inspection,
@@ -110,6 +119,24 @@ export const requests = {
   'inspector:dream-cancel': request<void>()(inspectorInputs.dreamId),
   /** Asks where to save; answers with the file's path, or null when the dialog was dismissed. */
   'inspector:export': request<string | null>()(exportRequest),
+
+  /** Null when no library is open. The first call for a library begins to lay it out. */
+  'cloud:open': request<CloudStatus | null>()(nothing),
+  'cloud:points': request<CloudPoints>()(nothing),
+  'cloud:positions': request<CloudPositions>()(nothing),
+  'cloud:clusters': request<CloudClusters>()(nothing),
+  /** Lays out anew, turned to lie as before; remembered for the library. */
+  'cloud:lay-out': request<void>()(cloudInputs.settings),
+  /** Ends the work on a layout; what is shown stays. */
+  'cloud:stop': request<void>()(nothing),
+  /** RGB, [ids, 32, 32, 3]; photos without a tile are black. */
+  'cloud:tiles': request<Uint8Array>()(cloudInputs.tiles),
+  /** By exact search over the embeddings, best first, without those asked about. */
+  'cloud:neighbours': request<readonly CloudNeighbour[]>()(cloudInputs.neighbours),
+  /** How alike each point is, -1 to 1, in the order of the points. */
+  'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
+  /** Where a dropped image would lie; moves nothing. */
+  'cloud:place': request<CloudPlace>()(cloudInputs.place),
 
   /** Tells whether a dropped path is a folder. Only preload calls it. */
   'inspect:kind': request<'folder' | 'file' | 'other'>()(z.object({ path })),
