@@ -7,6 +7,7 @@ import { floatsOf } from './half-float.ts'
 import { nearest } from './nearest.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
+import { type PointColumns, pointColumns } from './point-columns.ts'
 import { RecordFile } from './record-file.ts'
 import { type AnalysedPhoto, ResultWrites } from './result-writes.ts'
 import { ScanWrites } from './scan-writes.ts'
@@ -36,6 +37,7 @@ export class LibraryStore {
   private readonly tiles: RecordFile
   private readonly thumbnails: ThumbnailPacks
   private readonly units: UnitRecords
+  private readonly modelRow: number
 
   /** @throws what {@link openDatabase} and {@link RecordFile.open} throw */
   constructor(
@@ -48,6 +50,7 @@ export class LibraryStore {
     this.db = openDatabase(join(folder, 'library.sqlite'))
     try {
       const modelRow = this.registerModel()
+      this.modelRow = modelRow
       const { path, tag } = vectorFile(folder, model)
       this.vectors = RecordFile.open(path, model.embeddingDim * 2, tag)
       this.tiles = RecordFile.open(join(folder, 'thumbs', 'tiles.rgb'), tileBytes, 'rgb 32x32')
@@ -81,6 +84,20 @@ export class LibraryStore {
   thumbnail(photoId: number): Uint8Array | undefined {
     const place = this.queries.thumbnail(photoId)
     return place === undefined ? undefined : this.thumbnails.read(place)
+  }
+
+  /** RGB, [ids, 32, 32, 3]; black for a photo without. */
+  tilesOf(ids: readonly number[]): Uint8Array {
+    const tiles = new Uint8Array(ids.length * tileBytes)
+    ids.forEach((id, i) => {
+      tiles.set(this.tiles.read(id - 1), i * tileBytes)
+    })
+    return tiles
+  }
+
+  /** Every photo with an embedding of this model. */
+  pointColumns(): PointColumns {
+    return pointColumns(this.db, this.modelRow)
   }
 
   photo(id: number): StoredPhoto | undefined {

@@ -35,6 +35,8 @@ export const storeCalls = {
   unitPhotos: (s: LibraryStore, unit: number) => s.unitPhotos(unit),
   embeddings: (s: LibraryStore, ids: readonly number[]) => s.embeddings(ids),
   embeddedClasses: (s: LibraryStore) => s.queries.embeddedClasses(),
+  pointColumns: (s: LibraryStore) => s.pointColumns(),
+  tiles: (s: LibraryStore, ids: readonly number[]) => s.tilesOf(ids),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const
 
