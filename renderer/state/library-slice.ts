@@ -76,7 +76,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       if (!result.ok) return get().tellFailure(result.error)
       if (result.value === null) return
       get().libraryChanged(result.value)
-      get().showWorkspace('library')
+      if (get().workspace !== 'cloud') get().showWorkspace('library')
       void get().loadRecentLibraries()
     },
 
@@ -89,11 +89,13 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       if (another) {
         get().closePreview()
         get().forgetInspectedPhotos()
+        get().forgetCloud()
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
       if (another) void get().loadJobs()
       if (library === null) return
+      if (another && get().workspace === 'cloud') void get().openCloud()
       if (another) get().requeryNow()
       else if (library.revision !== before?.revision) get().requery()
       if (get().workspace === 'activity') get().refreshProblems()
