@@ -13,10 +13,13 @@ import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
 import { firstWindowState, openWindow, windowState } from './app/window.ts'
 import { Workspace } from './app/workspace.ts'
+import { Atlas } from './atlas/atlas.ts'
+import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
 import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
+import { cloudHandlers } from './ipc/cloud-handlers.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
@@ -79,6 +82,12 @@ async function openApp(): Promise<void> {
     librariesFolder: at.librariesFolder,
     recent,
     send: events.send,
+    onPhotos: (analysed) => cloud.libraryChanged(analysed),
+  })
+  const cloud = new Cloud({
+    atlas: new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas')),
+    library: () => workspace.current,
+    onStatus: (status) => events.send('cloud:changed', status),
   })
   const inspector = new Inspector({
     fork: forkAsUtility(at.inspectEntry, 'Latent inspector'),
@@ -98,6 +107,7 @@ async function openApp(): Promise<void> {
   handleRequests({
     ...requestHandlers({ workspace, engine, settings, recent, window }),
     ...inspectorHandlers(inspecting),
+    ...cloudHandlers({ cloud, workspace }),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -116,8 +126,9 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    void workspace.close().finally(() => {
+    void workspace.close().finally(async () => {
       closed = true
+      await cloud.dispose()
       engine.dispose()
       inspector.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.

@@ -13,6 +13,7 @@ import { Library, libraryIdOf } from '../library/library.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
+import { vectorFile } from '../store/vector-file.ts'
 import type { RecentLibraries } from './recent-libraries.ts'
 
 export interface WorkspaceOptions {
@@ -22,12 +23,16 @@ export interface WorkspaceOptions {
   readonly librariesFolder: string
   readonly recent: RecentLibraries
   readonly send: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void
+  /** Another library is open, or photos of this one were analysed. */
+  readonly onPhotos: (analysed: readonly number[]) => void
 }
 
 interface Inspected {
   readonly name: string
   readonly source: ImageSource
   readonly thumbnail: Uint8Array | undefined
+  /** IEEE half floats as their bits, [embeddingDim]. */
+  readonly embedding: Uint16Array | undefined
 }
 
 /** Thumbnails of this many inspections stay at hand. */
@@ -55,7 +60,7 @@ export class Workspace {
   }
 
   private async openNow(folder: string): Promise<Result<LibrarySummary>> {
-    const { engine, model, storeWorker, librariesFolder, recent, send } = this.options
+    const { engine, model, storeWorker, librariesFolder, recent, send, onPhotos } = this.options
     const root = await realpath(folder).catch(() => folder)
     const stats = await stat(root).catch(() => undefined)
     if (stats !== undefined && !stats.isDirectory()) {
@@ -70,7 +75,8 @@ export class Workspace {
     if (stats === undefined && !known) {
       return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
     }
-    const store = await openStore(storeWorker, join(librariesFolder, id), model.spec)
+    const home = join(librariesFolder, id)
+    const store = await openStore(storeWorker, home, model.spec)
     if (!store.ok) return this.keepOpen(store.error)
     if (stats !== undefined) {
       await store.value.addRoot(Buffer.from(root), 'folder').catch(async (error: unknown) => {
@@ -82,6 +88,8 @@ export class Workspace {
     await this.close()
     this.library = new Library({
       root,
+      home,
+      vectors: vectorFile(home, model.spec),
       store: store.value,
       engine,
       labels: model.labels,
@@ -89,7 +97,9 @@ export class Workspace {
       unitLayers: model.card.unitLayers,
       onJob: (job) => send('job:changed', job),
       onChange: (summary) => send('library:changed', summary),
+      onAnalysed: onPhotos,
     })
+    onPhotos([])
     const summary = await this.library.summary()
     await recent.remember(summary)
     send('library:changed', summary)
@@ -108,6 +118,7 @@ export class Workspace {
     const closing = this.library
     if (closing === undefined) return
     this.library = undefined
+    this.options.onPhotos([])
     const summary = await closing.summary()
     await closing.dispose()
     await this.options.recent.remember(summary)
@@ -120,7 +131,12 @@ export class Workspace {
     const name = source.kind === 'file' ? basename(String(source.path)) : source.name
     try {
       const analysis = await engine.analyse(source, { urgent: true, topCount: inspectedLabels })
-      const id = this.keep({ name, source, thumbnail: analysis.picture?.thumbnail })
+      const id = this.keep({
+        name,
+        source,
+        thumbnail: analysis.picture?.thumbnail,
+        embedding: analysis.prediction?.embedding,
+      })
       return ok({
         id,
         name,
@@ -137,6 +153,11 @@ export class Workspace {
 
   inspectionThumbnail(id: string): Uint8Array | undefined {
     return this.inspected.get(id)?.thumbnail
+  }
+
+  /** IEEE half floats as their bits, [embeddingDim]. */
+  inspectedEmbedding(id: string): Uint16Array | undefined {
+    return this.inspected.get(id)?.embedding
   }
 
   /** What the Inspector is to look at. */

@@ -10,7 +10,8 @@ import type { EngineHost } from '../engine/host.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
-import type { Handlers, InspectorRequestName } from './handle.ts'
+import { defined } from './defined.ts'
+import type { CloudRequestName, Handlers, InspectorRequestName } from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
@@ -20,7 +21,9 @@ export interface Services {
   readonly window: () => BrowserWindow | undefined
 }
 
-export function requestHandlers(services: Services): Omit<Handlers, InspectorRequestName> {
+export function requestHandlers(
+  services: Services,
+): Omit<Handlers, CloudRequestName | InspectorRequestName> {
   const { workspace, engine, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
@@ -103,12 +106,4 @@ export function requestHandlers(services: Services): Omit<Handlers, InspectorReq
       return ok(stats?.isFile() ? 'file' : 'other')
     },
   }
-}
-
-/** zod's partial gives `undefined` for absent keys; spreading those would erase settings. */
-function defined<T extends object>(change: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-    // Only undefined values were left out.
-  ) as { [Key in keyof T]?: Exclude<T[Key], undefined> }
 }

@@ -5,10 +5,10 @@ import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { exportFile } from '../export/export-file.ts'
-import { CallError } from '../inspect/calls.ts'
 import type { Dreams } from '../inspect/dreams.ts'
 import type { Inspector } from '../inspect/inspector.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
+import { answered } from './answered.ts'
 import type { Handlers, InspectorRequestName } from './handle.ts'
 
 export interface InspectorServices {
@@ -79,16 +79,6 @@ async function save(
   if (choice.canceled || choice.filePath === '') return null
   await writeFile(choice.filePath, contents)
   return choice.filePath
-}
-
-/** An expected failure keeps its code; anything else is a bug and goes on as one. */
-async function answered<T>(work: Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work)
-  } catch (error) {
-    if (error instanceof CallError) return fail(error.code, error.message)
-    throw error
-  }
 }
 
 const noModel = (modelId: string | undefined): Result<never> =>

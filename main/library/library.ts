@@ -21,11 +21,15 @@ import type { LabelSet } from '../models/labels.ts'
 import { type UnitLayer, unitNumber } from '../onnx/rewrites/unit-maxima.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
+import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
 
 export interface LibraryOptions {
   /** Absolute path of the folder that the person opened. */
   readonly root: string
+  /** The library's data. */
+  readonly home: string
+  readonly vectors: VectorFile
   readonly store: OpenStore
   readonly engine: EngineHost
   readonly labels: LabelSet
@@ -35,6 +39,8 @@ export interface LibraryOptions {
   readonly onJob: (job: Job) => void
   /** Photos or counts changed. */
   readonly onChange: (summary: LibrarySummary) => void
+  /** Their results are in the store. */
+  readonly onAnalysed: (ids: readonly number[]) => void
 }
 
 /** Library folders are named by what they show: 16 hex digits of the root's path. */
@@ -61,6 +67,17 @@ export class Library {
     return basename(this.options.root) || this.options.root
   }
 
+  /** What those need who work with the embeddings themselves. */
+  get embeddingSource(): Pick<LibraryOptions, 'home' | 'vectors' | 'store' | 'labels'> {
+    const { home, vectors, store, labels } = this.options
+    return { home, vectors, store, labels }
+  }
+
+  /** More results are on their way. */
+  get isIndexing(): boolean {
+    return [...this.jobs.values()].some(({ job }) => job.endedAtMs === null)
+  }
+
   async summary(): Promise<LibrarySummary> {
     const { root, store } = this.options
     const counts = await store.counts()
@@ -81,7 +98,7 @@ export class Library {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
-    const { store, engine, onJob } = this.options
+    const { store, engine, onJob, onAnalysed } = this.options
     const id = `${this.id}-${this.nextJob++}`
     const job = new IndexJob({
       id,
@@ -91,10 +108,16 @@ export class Library {
       engine,
       scanFirst,
       onChange: onJob,
-      onCommitted: () => void this.changed(),
+      onCommitted: (batch) => {
+        onAnalysed(batch.map(({ photoId }) => photoId))
+        void this.changed()
+      },
     })
     this.jobs.set(id, job)
-    void job.ended.then(() => this.changed())
+    void job.ended.then(() => {
+      onAnalysed([])
+      return this.changed()
+    })
     return id
   }
 
@@ -179,6 +202,11 @@ export class Library {
 
   thumbnail(id: number): Promise<Uint8Array | undefined> {
     return this.options.store.thumbnail(id)
+  }
+
+  /** RGB, [ids, 32, 32, 3]; black for a photo without. */
+  tiles(ids: readonly number[]): Promise<Uint8Array> {
+    return this.options.store.tiles(ids)
   }
 
   pathOf(id: number): Promise<OsPath | undefined> {

@@ -1,0 +1,100 @@
+// Main's side of the Cloud: follows whichever library is open, once the window has asked for it.
+import type { CloudPlace, CloudStatus, Likeness } from '../../preload/contract/cloud.ts'
+import type { Atlas } from '../atlas/atlas.ts'
+import { CallError } from '../inspect/calls.ts'
+import type { Library } from '../library/library.ts'
+import { LibraryCloud } from './library-cloud.ts'
+
+export interface CloudOptions {
+  readonly atlas: Atlas
+  readonly library: () => Library | undefined
+  readonly onStatus: (status: CloudStatus) => void
+}
+
+interface Held {
+  readonly library: Library
+  readonly cloud: Promise<LibraryCloud>
+}
+
+/** Shown beside an image from outside. */
+const placeNeighbours = 24
+
+export class Cloud {
+  private held: Held | undefined
+
+  constructor(private readonly options: CloudOptions) {}
+
+  /** Null when no library is open. */
+  async open(): Promise<CloudStatus | null> {
+    if (this.options.library() === undefined) return null
+    return (await this.current()).status
+  }
+
+  /** @throws CallError `not-found` when no library is open */
+  current(): Promise<LibraryCloud> {
+    const library = this.options.library()
+    if (library === undefined) throw new CallError('not-found', 'No library is open.')
+    if (this.held?.library === library) return this.held.cloud
+    void this.letGo()
+    const { atlas, onStatus } = this.options
+    const cloud = LibraryCloud.open({
+      ...library.embeddingSource,
+      libraryId: library.id,
+      atlas,
+      isIndexing: () => library.isIndexing,
+      onStatus: (status) => {
+        if (this.held?.library === library) onStatus(status)
+      },
+    })
+    this.held = { library, cloud }
+    return cloud
+  }
+
+  /** Photos, jobs or the library itself changed. @param analysed photos with new results */
+  libraryChanged(analysed: readonly number[]): void {
+    const { held } = this
+    if (held === undefined) return
+    if (held.library === this.options.library()) {
+      void held.cloud.then((cloud) => cloud.photosChanged(analysed))
+    } else void this.letGo()
+  }
+
+  /** Best first, without the photos asked about. @throws CallError as LibraryCloud.nearest */
+  async neighbours(like: Likeness, count: number): Promise<CloudPlace['neighbours']> {
+    const cloud = await this.current()
+    return this.withRows(await cloud.nearest(like, count))
+  }
+
+  /** @param halves an embedding, as the bits of half floats */
+  async placeOf(halves: Uint16Array): Promise<CloudPlace> {
+    const cloud = await this.current()
+    const found = await cloud.nearest({ halves }, placeNeighbours)
+    return {
+      position: [...(await cloud.placeOf(halves))],
+      neighbours: await this.withRows(found),
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.letGo()
+    this.options.atlas.dispose()
+  }
+
+  private async withRows(found: {
+    readonly ids: Uint32Array
+    readonly similarities: Float32Array
+  }): Promise<CloudPlace['neighbours']> {
+    const rows = (await this.options.library()?.rows([...found.ids])) ?? []
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return Array.from(found.ids, (id, i) => ({
+      photo: byId.get(id),
+      similarity: found.similarities[i] ?? 0,
+    })).flatMap(({ photo, similarity }) => (photo === undefined ? [] : [{ photo, similarity }]))
+  }
+
+  private async letGo(): Promise<void> {
+    const { held } = this
+    this.held = undefined
+    await (await held?.cloud)?.dispose()
+  }
+}
