@@ -103,7 +103,7 @@ async function openApp(): Promise<void> {
     onChange: (dream) => events.send('dream:changed', dream),
   })
   serveApp(at.rendererFolder, { workspace, engine, inspector, dreams })
-  const inspecting = { inspector, dreams, workspace, network: model.value.network, window }
+  const inspecting = { inspector, dreams, cloud, workspace, network: model.value.network, window }
   handleRequests({
     ...requestHandlers({ workspace, engine, settings, recent, window }),
     ...inspectorHandlers(inspecting),

@@ -129,6 +129,8 @@ export interface NearestAnswer {
   readonly ids: Uint32Array
   /** Cosines of the true embeddings by the metric, -1 to 1. */
   readonly similarities: Float32Array
+  /** What they are measured from, [embeddingDim]. */
+  readonly mean: Float32Array
 }
 
 export interface Fraction {

@@ -1,9 +1,11 @@
 // Main's side of the Cloud: follows whichever library is open, once the window has asked for it.
 import type { CloudPlace, CloudStatus, Likeness } from '../../preload/contract/cloud.ts'
 import type { Atlas } from '../atlas/atlas.ts'
+import type { NearestAnswer } from '../atlas/protocol.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { Library } from '../library/library.ts'
 import { LibraryCloud } from './library-cloud.ts'
+import { LibrarySearch } from './library-search.ts'
 
 export interface CloudOptions {
   readonly atlas: Atlas
@@ -13,7 +15,9 @@ export interface CloudOptions {
 
 interface Held {
   readonly library: Library
-  readonly cloud: Promise<LibraryCloud>
+  readonly search: LibrarySearch
+  /** Once asked for: laying out costs what indexing could use. */
+  cloud?: Promise<LibraryCloud>
 }
 
 /** Shown beside an image from outside. */
@@ -32,22 +36,25 @@ export class Cloud {
 
   /** @throws CallError `not-found` when no library is open */
   current(): Promise<LibraryCloud> {
-    const library = this.options.library()
-    if (library === undefined) throw new CallError('not-found', 'No library is open.')
-    if (this.held?.library === library) return this.held.cloud
-    void this.letGo()
+    const held = this.hold()
+    const { library, search } = held
     const { atlas, onStatus } = this.options
-    const cloud = LibraryCloud.open({
+    held.cloud ??= LibraryCloud.open({
       ...library.embeddingSource,
       libraryId: library.id,
       atlas,
+      search,
       isIndexing: () => library.isIndexing,
       onStatus: (status) => {
-        if (this.held?.library === library) onStatus(status)
+        if (this.held === held) onStatus(status)
       },
     })
-    this.held = { library, cloud }
-    return cloud
+    return held.cloud
+  }
+
+  /** The search of the open library. @throws CallError `not-found` when none is open */
+  get search(): LibrarySearch {
+    return this.hold().search
   }
 
   /** Photos, jobs or the library itself changed. @param analysed photos with new results */
@@ -55,7 +62,8 @@ export class Cloud {
     const { held } = this
     if (held === undefined) return
     if (held.library === this.options.library()) {
-      void held.cloud.then((cloud) => cloud.photosChanged(analysed))
+      held.search.photosChanged(analysed)
+      void held.cloud?.then((cloud) => cloud.photosChanged())
     } else void this.letGo()
   }
 
@@ -80,16 +88,27 @@ export class Cloud {
     this.options.atlas.dispose()
   }
 
-  private async withRows(found: {
-    readonly ids: Uint32Array
-    readonly similarities: Float32Array
-  }): Promise<CloudPlace['neighbours']> {
-    const rows = (await this.options.library()?.rows([...found.ids])) ?? []
+  private hold(): Held {
+    const library = this.options.library()
+    if (library === undefined) throw new CallError('not-found', 'No library is open.')
+    if (this.held?.library === library) return this.held
+    void this.letGo()
+    const { store, vectors } = library.embeddingSource
+    const held = {
+      library,
+      search: new LibrarySearch({ atlas: this.options.atlas, store, vectors }),
+    }
+    this.held = held
+    return held
+  }
+
+  private async withRows({ ids, similarities }: NearestAnswer): Promise<CloudPlace['neighbours']> {
+    const rows = (await this.options.library()?.rows([...ids])) ?? []
     const byId = new Map(rows.map((row) => [row.id, row]))
-    return Array.from(found.ids, (id, i) => ({
-      photo: byId.get(id),
-      similarity: found.similarities[i] ?? 0,
-    })).flatMap(({ photo, similarity }) => (photo === undefined ? [] : [{ photo, similarity }]))
+    return Array.from(ids).flatMap((id, i) => {
+      const photo = byId.get(id)
+      return photo === undefined ? [] : [{ photo, similarity: similarities[i] ?? 0 }]
+    })
   }
 
   private async letGo(): Promise<void> {

@@ -13,6 +13,7 @@ import { imagenet1k } from '../models/labels.ts'
 import { type OpenStore, openStore } from '../store/store-client.ts'
 import { vectorFile } from '../store/vector-file.ts'
 import { LibraryCloud } from './library-cloud.ts'
+import { LibrarySearch } from './library-search.ts'
 
 const built = (name: string): string =>
   fileURLToPath(new URL(`../../out/main/${name}`, import.meta.url))
@@ -35,6 +36,7 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
   let home: string
   let store: OpenStore
   let atlas: Atlas
+  let search: LibrarySearch
   let indexing = false
   let told: CloudStatus | undefined
   let known = 0
@@ -47,6 +49,7 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
     await store.addRoot(Buffer.from('/photos'), 'folder')
     await store.beginScan()
     atlas = new Atlas(forkWithNode(built('atlas.js')))
+    search = new LibrarySearch({ atlas, store, vectors: vectorFile(home, model) })
     known = 0
     indexing = false
     told = undefined
@@ -65,6 +68,7 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
       store,
       labels: imagenet1k,
       atlas,
+      search,
       isIndexing: () => indexing,
       onStatus: (status) => {
         told = status
@@ -85,6 +89,7 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
         status: 'ok',
         reason: '',
         facts: unknownFacts,
+        picture: undefined,
         decodeMs: 1,
         inferMs: 1,
         prediction: {
@@ -98,6 +103,11 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
     await store.commit(batch)
     known += count
     return batch.map(({ photoId }) => photoId)
+  }
+
+  function photosCame(cloud: LibraryCloud, ids: readonly number[]): void {
+    search.photosChanged(ids)
+    cloud.photosChanged()
   }
 
   const until = (ready: (status: CloudStatus) => boolean): Promise<void> =>
@@ -126,19 +136,19 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
   it('grows while photos come in, moves nobody for a few more, and opens as it was left', async () => {
     indexing = true
     const cloud = await openCloud()
-    cloud.photosChanged(await analyse(60))
+    photosCame(cloud, await analyse(60))
     await until(({ pointCount, method }) => pointCount === 60 && method === 'pca')
-    cloud.photosChanged(await analyse(540))
+    photosCame(cloud, await analyse(540))
     await until(({ pointCount, facts }) => pointCount === 600 && facts !== null)
     const stood = cloud.positions().positions
     indexing = false
-    cloud.photosChanged(await analyse(60))
+    photosCame(cloud, await analyse(60))
     await until(standsWith(660))
     const grown = cloud.positions().positions
     expect(grown.subarray(0, 600 * 3)).toEqual(stood)
     expect(told).toMatchObject({ placedCount: 60 })
     // More of them than a layout takes in: all anew, groups and all.
-    cloud.photosChanged(await analyse(200))
+    photosCame(cloud, await analyse(200))
     await until((status) => standsWith(860)(status) && status.placedCount === 0)
     expect(cloud.groupsOf().ofPoint).toHaveLength(860)
     const last = cloud.positions().positions
@@ -162,7 +172,7 @@ describe.skipIf(notBuilt)('the Cloud of a library', { timeout: 60_000 }, () => {
     )
     expect(same.length).toBeGreaterThanOrEqual(4)
     const added = await analyse(1)
-    cloud.photosChanged(added)
+    photosCame(cloud, added)
     await until(standsWith(401))
     const newest = await cloud.nearest({ more: added, less: [] }, 3)
     expect(newest.ids).toHaveLength(3)

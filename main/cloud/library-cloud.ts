@@ -10,13 +10,14 @@ import type {
 } from '../../preload/contract/cloud.ts'
 import type { Atlas } from '../atlas/atlas.ts'
 import { photoLabels } from '../atlas/label-terms.ts'
-import type { Like, NearestAnswer, ProjectProgress } from '../atlas/protocol.ts'
+import type { NearestAnswer, ProjectProgress } from '../atlas/protocol.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
 import type { PointColumns } from '../store/point-columns.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { CloudMemory } from './cloud-memory.ts'
+import type { LibrarySearch, Wanted } from './library-search.ts'
 import { nextMove, sameSettings } from './next-move.ts'
 import { type Standing, unplacedIn, withPhotos } from './standing.ts'
 
@@ -28,6 +29,7 @@ export interface LibraryCloudOptions {
   readonly store: OpenStore
   readonly labels: LabelSet
   readonly atlas: Atlas
+  readonly search: LibrarySearch
   /** More photos are on their way. */
   readonly isIndexing: () => boolean
   readonly onStatus: (status: CloudStatus) => void
@@ -67,8 +69,6 @@ export class LibraryCloud {
   private disposed = false
   private abort = new AbortController()
   private statusTimer: NodeJS.Timeout | undefined
-  /** Photos that were analysed again since the search last looked. */
-  private readonly changed = new Set<number>()
 
   private constructor(
     private readonly options: LibraryCloudOptions,
@@ -159,35 +159,19 @@ export class LibraryCloud {
     this.abort.abort(new CallError('cancelled', 'The layout was stopped.'))
   }
 
-  /** @param analysed photos whose results were written */
-  photosChanged(analysed: readonly number[]): void {
-    for (const id of analysed) this.changed.add(id)
+  photosChanged(): void {
     this.wake()
   }
 
-  /** @throws CallError `not-found` for a photo without an embedding */
-  nearest(like: Likeness | { readonly halves: Uint16Array }, k: number): Promise<NearestAnswer> {
-    return this.searching((set, changed) =>
-      this.options.atlas.call('nearest', {
-        set,
-        changed,
-        metric: this.settings.metric,
-        like: likeOf(like),
-        k,
-      }),
-    )
+  /** Best first. @throws CallError `not-found` for a photo without an embedding */
+  nearest(wanted: Wanted, k: number): Promise<NearestAnswer> {
+    return this.options.search.nearest(wanted, k, this.settings.metric)
   }
 
   /** In the order of the points shown. @throws as {@link nearest} */
   similarities(like: Likeness): Promise<Float32Array> {
-    return this.searching((set, changed) =>
-      this.options.atlas.call('similarities', {
-        set,
-        changed,
-        metric: this.settings.metric,
-        like: likeOf(like),
-      }),
-    )
+    const { ids } = this.whatIsShown().columns
+    return this.options.search.similarities(ids, like, this.settings.metric)
   }
 
   /**
@@ -227,16 +211,6 @@ export class LibraryCloud {
   private whatIsShown(): Shown {
     if (this.shown === undefined) throw new CallError('not-found', 'Nothing is laid out yet.')
     return this.shown
-  }
-
-  private async searching<T>(
-    ask: (set: { vectors: VectorFile; ids: Uint32Array }, changed: Uint32Array) => Promise<T>,
-  ): Promise<T> {
-    const { columns } = this.whatIsShown()
-    const changed = Uint32Array.from(this.changed)
-    const answer = await ask({ vectors: this.options.vectors, ids: columns.ids }, changed)
-    for (const id of changed) this.changed.delete(id)
-    return answer
   }
 
   private wake(): void {
@@ -438,9 +412,6 @@ export class LibraryCloud {
 }
 
 const placedIn = ({ ids, madeOf }: Standing): number => Math.max(0, ids.length - madeOf)
-
-const likeOf = (like: Likeness | { readonly halves: Uint16Array }): Like =>
-  'halves' in like ? like : { more: Uint32Array.from(like.more), less: Uint32Array.from(like.less) }
 
 /** Cheap enough to ask after every batch: what a photo is known by changes with its results. */
 function sameColumns(a: PointColumns, b: PointColumns): boolean {

@@ -4,6 +4,8 @@ import { type BrowserWindow, dialog } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { Workspace } from '../app/workspace.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { similarPhotos } from '../cloud/similar-photos.ts'
 import { exportFile } from '../export/export-file.ts'
 import type { Dreams } from '../inspect/dreams.ts'
 import type { Inspector } from '../inspect/inspector.ts'
@@ -14,6 +16,7 @@ import type { Handlers, InspectorRequestName } from './handle.ts'
 export interface InspectorServices {
   readonly inspector: Inspector
   readonly dreams: Dreams
+  readonly cloud: Cloud
   readonly workspace: Workspace
   readonly network: NetworkSpec
   readonly window: () => BrowserWindow | undefined
@@ -22,7 +25,7 @@ export interface InspectorServices {
 export function inspectorHandlers(
   services: InspectorServices,
 ): Pick<Handlers, InspectorRequestName> {
-  const { inspector, dreams, workspace, network } = services
+  const { inspector, dreams, cloud, workspace, network } = services
   const known = (modelId: string | undefined): boolean =>
     modelId === undefined || modelId === network.id
 
@@ -43,7 +46,7 @@ export function inspectorHandlers(
       answered(inspector.attribution(session, method, classIndex, layer)),
     'inspector:vector': ({ session }) => {
       const library = workspace.current
-      const find = library && ((vector: Float32Array, k: number) => library.neighbours(vector, k))
+      const find = library && similarPhotos(library, cloud.search)
       return answered(inspector.vector(session, find))
     },
     'inspector:unit-photos': async ({ layer, channel }) => {

@@ -255,26 +255,6 @@ export class Library {
     }
   }
 
-  /**
-   * The photos most like a vector, by exact cosine, best first.
-   *
-   * @param vector unit vector, float32 [embeddingDim]
-   */
-  async neighbours(
-    vector: Float32Array,
-    k: number,
-  ): Promise<{ photo: PhotoRow; similarity: number; embedding: Float32Array }[]> {
-    const { store } = this.options
-    const found = await store.neighbours(vector, k)
-    const ids = found.map(({ photoId }) => photoId)
-    const [rows, embeddings] = await Promise.all([this.rows(ids), store.embeddings(ids)])
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return found.flatMap(({ photoId, similarity }, i) => {
-      const [photo, embedding] = [byId.get(photoId), embeddings[i]]
-      return photo && embedding ? [{ photo, similarity, embedding }] : []
-    })
-  }
-
   async dispose(): Promise<void> {
     this.closing = true
     for (const job of this.jobs.values()) await this.stop(job)

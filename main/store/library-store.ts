@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
 import { floatsOf } from './half-float.ts'
-import { nearest } from './nearest.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
 import { type PointColumns, pointColumns } from './point-columns.ts'
@@ -116,15 +115,6 @@ export class LibraryStore {
           WHERE missing = 0 AND id IN (SELECT value FROM json_each(?))`,
       )
       .run(JSON.stringify(ids))
-  }
-
-  /**
-   * The photos whose embeddings have the greatest cosine with `query`, exactly, best first.
-   *
-   * @param query unit vector, float32 [embeddingDim]
-   */
-  neighbours(query: Float32Array, k: number): readonly { photoId: number; similarity: number }[] {
-    return nearest(this.queries.embeddedIds(), this.vectors, query, k)
   }
 
   /** The photos that excite a unit most and least; see {@link UnitHeaps}. */

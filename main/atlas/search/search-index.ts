@@ -37,6 +37,8 @@ const leastReducedDim = 64
 /** Float32 sums, as lengths. */
 const slack = 1e-5
 const notHeld = -1
+/** The mean of a few photos is about those few: two copies of one would have nothing in common. */
+const fewestForMean = 64
 
 /**
  * The filter-and-refine scheme of Seidl and Kriegel (1998): rows are refined in the order of the
@@ -66,7 +68,10 @@ export class SearchIndex {
     const rows = read(ids)
     const { dim } = rows
     const some = rows.count <= mostMeanRows ? rows : new SpreadRows(rows, mostMeanRows)
-    const mean = metric === 'centred' ? await meanOf(some, watch.signal) : new Float32Array(dim)
+    const mean =
+      ids.length >= fewestForMean && metric === 'centred'
+        ? await meanOf(some, watch.signal)
+        : new Float32Array(dim)
     const affordable = Math.floor(budgetBytes / Math.max(1, ids.length) / 64) * 64
     const reducedDim = Math.max(leastReducedDim, affordable)
     let axes: Float32Array | undefined
@@ -79,6 +84,11 @@ export class SearchIndex {
     const index = new SearchIndex(reduction, held, read, ids.length)
     await index.put(ids, watch)
     return index
+  }
+
+  /** What similarities are measured from, [dim]. */
+  get mean(): Float32Array {
+    return this.reduction.mean
   }
 
   get heldBytes(): number {

@@ -34,7 +34,7 @@ export class Searcher {
       const allowed = allowedIn(set.ids, asked)
       const query = await queryOf(like, index, readFrom(file, set.vectors.embeddingDim))
       const { ids, similarities } = await index.nearest(query, k, allowed)
-      return { ids, similarities }
+      return { ids, similarities, mean: index.mean }
     })
   }
 
