@@ -16,9 +16,14 @@ export interface CloudSlice {
   readonly cloudChanged: (status: CloudStatus) => void
   readonly layOutCloud: (change: Partial<CloudSettings>) => Promise<void>
   readonly stopCloud: () => Promise<void>
+  /** RGB, [ids, 32, 32, 3]; rejects when they cannot be had. */
+  readonly readTiles: (ids: Uint32Array) => Promise<Uint8Array>
   /** Another library is open. */
   readonly forgetCloud: () => void
 }
+
+/** What is not there yet is told of by the next change. */
+const notYet = (failure: Failure): Failure | null => (failure.code === 'not-found' ? null : failure)
 
 export const createCloudSlice: Slice<CloudSlice> =
   ({ api, now }) =>
@@ -29,7 +34,7 @@ export const createCloudSlice: Slice<CloudSlice> =
       let points = known?.points
       if (points === undefined || points.revision !== status.pointsRevision) {
         const answer = await api.invoke('cloud:points')
-        if (!answer.ok) return answer.error
+        if (!answer.ok) return notYet(answer.error)
         points = answer.value
       }
       let positions = known?.positions
@@ -38,7 +43,7 @@ export const createCloudSlice: Slice<CloudSlice> =
         positions.revision !== status.positionsRevision
       ) {
         const answer = await api.invoke('cloud:positions')
-        if (!answer.ok) return answer.error
+        if (!answer.ok) return notYet(answer.error)
         positions = answer.value
       }
       let clusters = known?.clusters ?? null
@@ -48,8 +53,9 @@ export const createCloudSlice: Slice<CloudSlice> =
         clusters.revision !== status.clustersRevision
       ) {
         const answer = await api.invoke('cloud:clusters')
-        if (!answer.ok) return answer.error
-        clusters = answer.value.ofPoint.length === points.ids.length ? answer.value : null
+        if (!answer.ok && notYet(answer.error) !== null) return answer.error
+        clusters =
+          answer.ok && answer.value.ofPoint.length === points.ids.length ? answer.value : null
         clusterNames = status.clusters.map(({ name }) => name)
       }
       const fits =
@@ -100,6 +106,12 @@ export const createCloudSlice: Slice<CloudSlice> =
       stopCloud: async () => {
         const result = await api.invoke('cloud:stop')
         if (!result.ok) get().tellFailure(result.error)
+      },
+
+      readTiles: async (ids) => {
+        const result = await api.invoke('cloud:tiles', { ids: [...ids] })
+        if (!result.ok) throw new Error(result.error.message)
+        return result.value
       },
 
       forgetCloud: () => {

@@ -22,6 +22,7 @@ export interface CloudViewSlice {
   /** Null when the side is free. */
   readonly cloudPanel: CloudPanel | null
   readonly timelineShown: boolean
+  readonly clusterNamesShown: boolean
   /** Entries of the legend that stay bright; none chosen leaves all bright. */
   readonly legendKeys: ReadonlySet<number>
   /** Photos taken outside are faint; null for no limit. */
@@ -35,6 +36,7 @@ export interface CloudViewSlice {
   readonly chooseTool: (tool: CloudTool) => void
   readonly showCloudPanel: (panel: CloudPanel | null) => void
   readonly showTimeline: (shown: boolean) => void
+  readonly showClusterNames: (shown: boolean) => void
   readonly toggleLegendKey: (key: number) => void
   readonly clearLegendKeys: () => void
   readonly chooseTimeSpan: (span: TimeSpan | null) => void
@@ -58,6 +60,7 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
   cloudTool: 'move',
   cloudPanel: panels.find((panel) => panel === remembered('cloud-panel')) ?? null,
   timelineShown: false,
+  clusterNamesShown: remembered('cloud-names') !== 'hidden',
 
   chooseColourBy: (cloudColourBy) => set({ cloudColourBy, legendKeys: whole.legendKeys }),
   chooseDrawing: (cloudDrawing) => {
@@ -78,6 +81,10 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
   },
   showTimeline: (timelineShown) =>
     set({ timelineShown, ...(!timelineShown && { timeSpan: null }) }),
+  showClusterNames: (clusterNamesShown) => {
+    remember('cloud-names', clusterNamesShown ? 'shown' : 'hidden')
+    set({ clusterNamesShown })
+  },
   toggleLegendKey: (key) => {
     const legendKeys = new Set(get().legendKeys)
     if (!legendKeys.delete(key)) legendKeys.add(key)

@@ -29,19 +29,19 @@ export const createRowsSlice: Slice<RowsSlice> =
       if (!result.ok) return get().tellFailure(result.error)
       set((state) => ({ rows: withRows(state.rows, result.value, list.revision) }))
     }
-    let photosInSight: readonly number[] = []
-    const loadPhotos = async (): Promise<void> => {
+    let wanted = new Set<number>()
+    const loadWanted = async (): Promise<void> => {
       const { list, rows, library } = get()
-      if (library === null) return
-      const revision = list?.revision ?? library.revision
-      const ids = photosInSight.filter((id) => (rows.get(id)?.revision ?? -1) < revision)
-      if (ids.length === 0) return
-      const result = await api.invoke('photos:rows', { ids: ids.slice(0, mostIdsPerCall) })
+      const revision = list?.revision ?? library?.revision ?? 0
+      const ids = [...wanted].filter((id) => (rows.get(id)?.revision ?? -1) < revision)
+      wanted = new Set()
+      if (library === null || ids.length === 0) return
+      const result = await api.invoke('photos:rows', { ids: ids.slice(-mostIdsPerCall) })
       if (get().library?.id !== library.id) return
       if (!result.ok) return get().tellFailure(result.error)
       set((state) => ({ rows: withRows(state.rows, result.value, revision) }))
     }
-    const photosPace = createPace(loadPhotos, { gapMs: 60, gapPerDuration: 2, now })
+    const wantedPace = createPace(loadWanted, { gapMs: 60, gapPerDuration: 2, now })
     const pace = createPace(loadRows, { gapMs: 60, gapPerDuration: 2, now })
 
     return {
@@ -52,8 +52,8 @@ export const createRowsSlice: Slice<RowsSlice> =
       },
       refreshRows: () => pace.request(),
       showPhotos: (ids) => {
-        photosInSight = ids
-        photosPace.request()
+        for (const id of ids) wanted.add(id)
+        wantedPace.request()
       },
     }
   }
