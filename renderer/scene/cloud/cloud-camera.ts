@@ -33,6 +33,7 @@ export function aimUniforms(
   )
   uniforms.u_canvas.value.set(buffer.widthPx, buffer.heightPx)
   uniforms.u_pixelsPerUnit.value = buffer.heightPx / 2 / halfHeightAtOne
+  uniforms.u_nearest.value = near
   // From outside the fog spans the cloud; from inside, what lies around the target is clear.
   uniforms.u_fogFrom.value = Math.max(middle - bounds.radius * 0.9, pose.distance * 0.8)
   uniforms.u_fogTo.value = Math.max(middle + bounds.radius, pose.distance * 2)
