@@ -38,7 +38,8 @@ export function installMenu(send: (command: MenuCommand) => void): void {
       submenu: [
         item('Library', 'show-library', 'CmdOrCtrl+1'),
         item('Inspector', 'show-inspector', 'CmdOrCtrl+2'),
-        item('Activity', 'show-activity', 'CmdOrCtrl+3'),
+        item('Models', 'show-models', 'CmdOrCtrl+4'),
+        item('Activity', 'show-activity', 'CmdOrCtrl+5'),
         { type: 'separator' },
         item('Larger thumbnails', 'zoom-in', 'CmdOrCtrl+='),
         item('Smaller thumbnails', 'zoom-out', 'CmdOrCtrl+-'),

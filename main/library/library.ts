@@ -19,19 +19,26 @@ import type { OsPath } from '../engine/os-path.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { type UnitLayer, unitNumber } from '../onnx/rewrites/unit-maxima.ts'
+import type { StoreModel } from '../store/library-store.ts'
+import type { StoredResults } from '../store/model-results.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import { IndexJob } from './index-job.ts'
 
-export interface LibraryOptions {
-  /** Absolute path of the folder that the person opened. */
-  readonly root: string
-  readonly store: OpenStore
+/** What a library knows of the model whose results it shows. */
+export interface LibraryModel {
   readonly engine: EngineHost
   readonly labels: LabelSet
+  readonly modelId: string
   readonly modelName: string
   /** Order of the network's units, see InstalledCard. */
   readonly unitLayers: readonly UnitLayer[]
+}
+
+export interface LibraryOptions extends LibraryModel {
+  /** Absolute path of the folder that the person opened. */
+  readonly root: string
+  readonly store: OpenStore
   readonly onJob: (job: Job) => void
   /** Photos or counts changed. */
   readonly onChange: (summary: LibrarySummary) => void
@@ -52,8 +59,10 @@ export class Library {
   private revision = 1
   private nextJob = 1
   private closing = false
+  private model: LibraryModel
 
   constructor(private readonly options: LibraryOptions) {
+    this.model = options
     this.id = libraryIdOf(options.root)
   }
 
@@ -61,16 +70,23 @@ export class Library {
     return basename(this.options.root) || this.options.root
   }
 
+  /** Whose results it shows. */
+  get modelId(): string {
+    return this.model.modelId
+  }
+
   async summary(): Promise<LibrarySummary> {
     const { root, store } = this.options
-    const counts = await store.counts()
+    const [counts, waitingCount] = await Promise.all([store.counts(), store.pendingCount()])
     return {
       id: this.id,
       name: this.name,
       location: root,
+      modelId: this.model.modelId,
       offline: (await stat(root).catch(() => undefined)) === undefined,
       photoCount: counts.total,
       doneCount: counts.done,
+      waitingCount,
       problemCount: counts.problems,
       revision: this.revision,
     }
@@ -81,7 +97,8 @@ export class Library {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
-    const { store, engine, onJob } = this.options
+    const { store, onJob } = this.options
+    const { engine } = this.model
     const id = `${this.id}-${this.nextJob++}`
     const job = new IndexJob({
       id,
@@ -96,6 +113,39 @@ export class Library {
     this.jobs.set(id, job)
     void job.ended.then(() => this.changed())
     return id
+  }
+
+  /** Ends the running job; photos that wait go on waiting. */
+  async rest(): Promise<void> {
+    for (const job of this.jobs.values()) await this.stop(job)
+  }
+
+  /**
+   * From now on shows another model's results and works for what is missing of them; those of the
+   * model before stay.
+   */
+  async useModel(model: LibraryModel, spec: StoreModel): Promise<void> {
+    await this.rest()
+    await this.options.store.useModel(spec)
+    // Right behind the store's answer: what it answered before was of the model before.
+    this.model = model
+    await this.changed()
+    await this.goOn()
+  }
+
+  /** Works on what waits, if the folder is there. */
+  async goOn(): Promise<void> {
+    const { offline, waitingCount } = await this.summary()
+    if (!offline && waitingCount > 0) await this.index('index', false)
+  }
+
+  storedResults(): Promise<readonly StoredResults[]> {
+    return this.options.store.storedResults()
+  }
+
+  /** Of a model that is not in use. */
+  removeResults(modelId: string): Promise<void> {
+    return this.options.store.removeResults(modelId)
   }
 
   async addFile(path: string): Promise<void> {
@@ -151,7 +201,7 @@ export class Library {
       reason,
       decodeMs,
       inferMs,
-      model: this.options.modelName,
+      model: this.model.modelName,
       topLabels: this.toRow(photo, photo.labels.length).labels,
     }
   }
@@ -160,7 +210,7 @@ export class Library {
     const counts = await this.options.store.labelCounts(this.storeFilter(filter))
     return counts.map(({ classIndex, count }) => ({
       index: classIndex,
-      name: this.options.labels.label(classIndex, 0).name,
+      name: this.model.labels.label(classIndex, 0).name,
       count,
     }))
   }
@@ -205,7 +255,8 @@ export class Library {
    * @throws CallError `not-found` for a unit that was not collected
    */
   async unitPhotos(layer: string, channel: number): Promise<UnitPhotos> {
-    const { store, unitLayers } = this.options
+    const { store } = this.options
+    const { unitLayers } = this.model
     const unit = unitNumber(unitLayers, layer, channel)
     if (unit === undefined) {
       throw new CallError('not-found', `No photos were collected for ${layer} unit ${channel}.`)
@@ -249,7 +300,7 @@ export class Library {
 
   async dispose(): Promise<void> {
     this.closing = true
-    for (const job of this.jobs.values()) await this.stop(job)
+    await this.rest()
     await this.options.store.close()
   }
 
@@ -275,13 +326,13 @@ export class Library {
       hasThumbnail,
       labels: labels
         .slice(0, labelCount)
-        .map(({ classIndex, probability }) => this.options.labels.label(classIndex, probability)),
+        .map(({ classIndex, probability }) => this.model.labels.label(classIndex, probability)),
     }
   }
 
   private storeFilter({ text, labels, minProbability, statuses }: PhotoFilter): StoreFilter {
     const trimmed = text.trim()
-    const textClasses = trimmed === '' ? [] : this.options.labels.search(trimmed)
+    const textClasses = trimmed === '' ? [] : this.model.labels.search(trimmed)
     return { text: trimmed, textClasses, labels, minProbability, statuses }
   }
 }

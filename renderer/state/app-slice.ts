@@ -2,7 +2,7 @@
 import type { AppInfo } from '../../preload/contract/domain.ts'
 import type { Slice } from './slice.ts'
 
-export type Workspace = 'library' | 'inspector' | 'activity'
+export type Workspace = 'library' | 'inspector' | 'models' | 'activity'
 
 export interface AppSlice {
   readonly workspace: Workspace
@@ -33,6 +33,7 @@ export const createAppSlice: Slice<AppSlice> =
         state.loadCurrentLibrary(),
         state.loadRecentLibraries(),
         state.loadJobs(),
+        state.loadModels(),
       ])
       const answer = await info
       set({ started: true, ...(answer.ok && { info: answer.value }) })
@@ -42,6 +43,7 @@ export const createAppSlice: Slice<AppSlice> =
       if (get().workspace === workspace) return
       set({ workspace })
       if (workspace === 'activity') get().refreshProblems()
+      if (workspace === 'models') void get().loadModels()
     },
 
     focusSearch: () =>

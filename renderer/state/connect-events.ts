@@ -18,6 +18,10 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       state.closePreview()
       state.showWorkspace('inspector')
       return
+    case 'show-models':
+      state.closePreview()
+      state.showWorkspace('models')
+      return
     case 'show-activity':
       state.closePreview()
       state.showWorkspace('activity')
@@ -52,6 +56,7 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('job:changed', (job) => store.getState().jobChanged(job)),
     api.on('library:changed', (library) => store.getState().libraryChanged(library)),
     api.on('engine:changed', (engine) => store.getState().engineChanged(engine)),
+    api.on('models:changed', () => void store.getState().loadModels()),
     api.on('menu:command', (command) => carryOut(command, store.getState())),
     api.on('inspector:progress', (progress) => store.getState().whyProgressed(progress)),
     api.on('dream:changed', (dream) => store.getState().dreamChanged(dream)),

@@ -7,6 +7,7 @@ import { DropOverlay } from '../drop/drop-overlay.tsx'
 import { InspectionTray } from '../drop/inspection-tray.tsx'
 import { InspectorView } from '../inspector/inspector-view.tsx'
 import { LibraryView } from '../library/library-view.tsx'
+import { ModelsView } from '../models/models-view.tsx'
 import { Preview } from '../preview/preview.tsx'
 import { WelcomeView } from '../welcome/welcome-view.tsx'
 import { Banners } from './banners.tsx'
@@ -43,6 +44,16 @@ export function Shell() {
             aria-labelledby="tab-inspector"
           >
             <InspectorView />
+          </main>
+        )}
+        {workspace === 'models' && (
+          <main
+            className="workspace"
+            id="panel-models"
+            role="tabpanel"
+            aria-labelledby="tab-models"
+          >
+            <ModelsView />
           </main>
         )}
         {workspace === 'activity' && (
