@@ -16,11 +16,14 @@ import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
 import { firstWindowState, openWindow, windowState } from './app/window.ts'
 import { Workspace } from './app/workspace.ts'
+import { Atlas } from './atlas/atlas.ts'
+import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
 import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { Inspectors } from './inspect/inspectors.ts'
+import { cloudHandlers } from './ipc/cloud-handlers.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
@@ -115,6 +118,12 @@ async function openApp(): Promise<void> {
     librariesFolder: at.librariesFolder,
     recent,
     send: events.send,
+    onPhotos: (analysed) => cloud.libraryChanged(analysed),
+  })
+  const cloud = new Cloud({
+    atlas: new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas')),
+    library: () => workspace.current,
+    onStatus: (status) => events.send('cloud:changed', status),
   })
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
@@ -136,7 +145,8 @@ async function openApp(): Promise<void> {
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
     ...requestHandlers({ workspace, current, settings, recent, window }),
-    ...inspectorHandlers({ inspectors, dreams, workspace, modelOf, window }),
+    ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
+    ...cloudHandlers({ cloud, workspace }),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, importOptions, window },
       host: catalogueFile('').host,
@@ -161,8 +171,9 @@ async function openApp(): Promise<void> {
     if (closed) return
     event.preventDefault()
     const ends = [workspace.close(), trials.discard(), downloads.dispose()]
-    void Promise.allSettled(ends).finally(() => {
+    void Promise.allSettled(ends).finally(async () => {
       closed = true
+      await cloud.dispose()
       current.dispose()
       inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.

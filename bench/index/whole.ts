@@ -6,6 +6,7 @@ import type { ModelSpec } from '../../main/engine/protocol.ts'
 import { Library } from '../../main/library/library.ts'
 import { imagenet1k } from '../../main/models/labels.ts'
 import { openStore } from '../../main/store/store-client.ts'
+import { vectorFile } from '../../main/store/vector-file.ts'
 import { inBuild } from '../measure/installed.ts'
 
 export interface WholeRun {
@@ -26,6 +27,8 @@ export async function indexAll(
   await store.value.addRoot(Buffer.from(root), 'folder')
   const library = new Library({
     root,
+    home,
+    vectors: vectorFile(home, spec),
     store: store.value,
     engine,
     labels: imagenet1k,
@@ -34,6 +37,7 @@ export async function indexAll(
     unitLayers: [],
     onJob: () => {},
     onChange: () => {},
+    onAnalysed: () => {},
   })
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()

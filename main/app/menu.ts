@@ -38,6 +38,7 @@ export function installMenu(send: (command: MenuCommand) => void): void {
       submenu: [
         item('Library', 'show-library', 'CmdOrCtrl+1'),
         item('Inspector', 'show-inspector', 'CmdOrCtrl+2'),
+        item('Cloud', 'show-cloud', 'CmdOrCtrl+3'),
         item('Models', 'show-models', 'CmdOrCtrl+4'),
         item('Activity', 'show-activity', 'CmdOrCtrl+5'),
         { type: 'separator' },

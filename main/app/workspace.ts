@@ -11,6 +11,7 @@ import type { Subject } from '../inspect/open-looks.ts'
 import { Library, type LibraryModel, libraryIdOf } from '../library/library.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
+import { vectorFile } from '../store/vector-file.ts'
 import type { CurrentModel, ModelUser } from './current-model.ts'
 import type { RecentLibraries } from './recent-libraries.ts'
 
@@ -20,12 +21,16 @@ export interface WorkspaceOptions {
   readonly librariesFolder: string
   readonly recent: RecentLibraries
   readonly send: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void
+  /** Another library is open, or photos of this one were analysed. */
+  readonly onPhotos: (analysed: readonly number[]) => void
 }
 
 interface Inspected {
   readonly name: string
   readonly source: ImageSource
   readonly thumbnail: Uint8Array | undefined
+  /** IEEE half floats as their bits, [embeddingDim]. */
+  readonly embedding: Uint16Array | undefined
 }
 
 /** Thumbnails of this many inspections stay at hand. */
@@ -53,7 +58,7 @@ export class Workspace implements ModelUser {
   }
 
   private async openNow(folder: string): Promise<Result<LibrarySummary>> {
-    const { current, storeWorker, librariesFolder, recent, send } = this.options
+    const { current, storeWorker, librariesFolder, recent, send, onPhotos } = this.options
     const root = await realpath(folder).catch(() => folder)
     const stats = await stat(root).catch(() => undefined)
     if (stats !== undefined && !stats.isDirectory()) {
@@ -68,7 +73,8 @@ export class Workspace implements ModelUser {
     if (stats === undefined && !known) {
       return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
     }
-    const store = await openStore(storeWorker, join(librariesFolder, id), current.model.spec)
+    const home = join(librariesFolder, id)
+    const store = await openStore(storeWorker, home, current.model.spec)
     if (!store.ok) return this.keepOpen(store.error)
     if (stats !== undefined) {
       await store.value.addRoot(Buffer.from(root), 'folder').catch(async (error: unknown) => {
@@ -80,11 +86,14 @@ export class Workspace implements ModelUser {
     await this.close()
     this.library = new Library({
       root,
+      home,
       store: store.value,
-      ...this.libraryModel(),
+      ...this.libraryModel(home),
       onJob: (job) => send('job:changed', job),
       onChange: (summary) => send('library:changed', summary),
+      onAnalysed: onPhotos,
     })
+    onPhotos([])
     const summary = await this.library.summary()
     await recent.remember(summary)
     send('library:changed', summary)
@@ -104,27 +113,41 @@ export class Workspace implements ModelUser {
   }
 
   async adopt(): Promise<void> {
-    const turn = this.opening.then(() =>
-      this.library?.useModel(this.libraryModel(), this.options.current.model.spec),
-    )
+    const turn = this.opening.then(() => this.adoptNow())
     this.opening = turn.catch(() => {})
     await turn
+  }
+
+  private async adoptNow(): Promise<void> {
+    const { library } = this
+    if (library === undefined) return
+    const { home } = library.embeddingSource
+    await library.adoptModel(this.libraryModel(home), this.options.current.model.spec)
   }
 
   async goOn(): Promise<void> {
     await this.library?.goOn()
   }
 
-  private libraryModel(): LibraryModel {
+  /** @param home of the library's data */
+  private libraryModel(home: string): LibraryModel {
     const { engine, model } = this.options.current
-    const { id, name, unitLayers } = model.card
-    return { engine, labels: model.labels, modelId: id, modelName: name, unitLayers }
+    const { card, labels, spec } = model
+    return {
+      engine,
+      labels,
+      modelId: card.id,
+      modelName: card.name,
+      unitLayers: card.unitLayers,
+      vectors: vectorFile(home, spec),
+    }
   }
 
   async close(): Promise<void> {
     const closing = this.library
     if (closing === undefined) return
     this.library = undefined
+    this.options.onPhotos([])
     const summary = await closing.summary()
     await closing.dispose()
     await this.options.recent.remember(summary)
@@ -137,7 +160,12 @@ export class Workspace implements ModelUser {
     const name = source.kind === 'file' ? basename(String(source.path)) : source.name
     try {
       const analysis = await engine.analyse(source, { urgent: true, topCount: inspectedLabels })
-      const id = this.keep({ name, source, thumbnail: analysis.picture?.thumbnail })
+      const id = this.keep({
+        name,
+        source,
+        thumbnail: analysis.picture?.thumbnail,
+        embedding: analysis.prediction?.embedding,
+      })
       return ok({
         id,
         name,
@@ -154,6 +182,11 @@ export class Workspace implements ModelUser {
 
   inspectionThumbnail(id: string): Uint8Array | undefined {
     return this.inspected.get(id)?.thumbnail
+  }
+
+  /** IEEE half floats as their bits, [embeddingDim]. */
+  inspectedEmbedding(id: string): Uint16Array | undefined {
+    return this.inspected.get(id)?.embedding
   }
 
   /** What the Inspector is to look at. */

@@ -13,6 +13,7 @@ import type {
   Fraction,
   ProjectProgress,
 } from './protocol.ts'
+import { Searcher } from './search/searcher.ts'
 import type { LayoutThreads } from './umap/run-layout.ts'
 
 type Handlers = {
@@ -27,6 +28,7 @@ const progressEveryMs = 50
 /** @param on where layouts run */
 export function atlasHandlers(on: LayoutThreads): Handlers {
   const projector = new Projector(on)
+  const searcher = new Searcher(on.threads)
   return {
     project: (request, { signal, progress }) =>
       withCodes(() =>
@@ -37,6 +39,9 @@ export function atlasHandlers(on: LayoutThreads): Handlers {
       ),
     place: (request, context) =>
       withCodes(() => placeAmong(request, on.threads, fractions(context))),
+    nearest: (request, context) => withCodes(() => searcher.nearest(request, fractions(context))),
+    similarities: (request, context) =>
+      withCodes(() => searcher.similarities(request, fractions(context))),
     cluster: (request, context) => withCodes(() => cluster(request, fractions(context))),
   }
 }

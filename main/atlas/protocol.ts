@@ -106,6 +106,33 @@ export interface ClusterAnswer {
   readonly outlierScores: Float32Array
 }
 
+/** What others are to be like: photos of the set, and unlike others; or an embedding's bits. */
+export type Like =
+  | { readonly more: Uint32Array; readonly less: Uint32Array }
+  | { readonly halves: Uint16Array }
+
+export interface SimilaritiesRequest {
+  readonly set: PhotoSet
+  readonly metric: Metric
+  /** Photos whose embeddings changed since the call before. */
+  readonly changed: Uint32Array
+  readonly like: Like
+}
+
+export interface NearestRequest extends SimilaritiesRequest {
+  readonly k: number
+}
+
+/** Without the photos asked about. */
+export interface NearestAnswer {
+  /** Photo ids, best first. */
+  readonly ids: Uint32Array
+  /** Cosines of the true embeddings by the metric, -1 to 1. */
+  readonly similarities: Float32Array
+  /** What they are measured from, [embeddingDim]. */
+  readonly mean: Float32Array
+}
+
 export interface Fraction {
   readonly fraction: number
 }
@@ -115,5 +142,9 @@ export interface AtlasCalls {
   readonly project: { input: ProjectRequest; answer: ProjectAnswer; progress: ProjectProgress }
   /** Positions of the added photos, [added, dims]; nothing else moves. */
   readonly place: { input: PlaceRequest; answer: Float32Array; progress: Fraction }
+  /** Exact, however large the library. */
+  readonly nearest: { input: NearestRequest; answer: NearestAnswer; progress: Fraction }
+  /** Of every photo of the set, within a hundredth or so. */
+  readonly similarities: { input: SimilaritiesRequest; answer: Float32Array; progress: Fraction }
   readonly cluster: { input: ClusterRequest; answer: ClusterAnswer; progress: Fraction }
 }

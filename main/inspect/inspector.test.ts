@@ -130,7 +130,9 @@ describe('Inspector', () => {
     } as const
     const { values, neighbours } = await inspector.vector(session, async (unit) => {
       expect(Math.hypot(...unit)).toBeCloseTo(1)
-      return [7, 8].map((id) => ({ photo: { ...row, id }, similarity: 1, embedding: unit }))
+      const alike = { similarity: 1, embedding: unit }
+      const photos = [7, 8].map((id) => ({ photo: { ...row, id }, ...alike }))
+      return { photos, mean: new Float32Array(unit.length) }
     })
     expect([...values]).toEqual([2, 4])
     expect(neighbours.map(({ photo }) => photo.id)).toEqual([8])

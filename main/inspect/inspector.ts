@@ -21,7 +21,7 @@ import type { FromCallee, ToCallee } from './calls.ts'
 import { explainLabels } from './explain-labels.ts'
 import { callNetwork } from './network-calls.ts'
 import { OpenLooks, type Subject } from './open-looks.ts'
-import { type FindNeighbours, penultimateVector } from './penultimate.ts'
+import { type FindSimilar, penultimateVector } from './penultimate.ts'
 import type { InspectCalls, NetworkFacts, NetworkSpec } from './protocol.ts'
 
 export interface InspectorOptions {
@@ -161,7 +161,7 @@ export class Inspector {
   }
 
   /** @param find undefined when no library is open */
-  async vector(session: string, find: FindNeighbours | undefined): Promise<PenultimateVector> {
+  async vector(session: string, find: FindSimilar | undefined): Promise<PenultimateVector> {
     const { photoId } = this.subject(session)
     const { penultimateLayer } = await this.facts()
     const tensor = await this.tensor(session, penultimateLayer)

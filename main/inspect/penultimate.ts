@@ -6,11 +6,19 @@ import { sharedUnits } from './shared-units.ts'
 
 const shownNeighbours = 12
 
-/** The photos of the library that are most like a vector. */
-export type FindNeighbours = (
-  vector: Float32Array,
-  k: number,
-) => Promise<readonly { photo: PhotoRow; similarity: number; embedding: Float32Array }[]>
+export interface SimilarPhotos {
+  /** Best first; embeddings are unit vectors. */
+  readonly photos: readonly {
+    readonly photo: PhotoRow
+    readonly similarity: number
+    readonly embedding: Float32Array
+  }[]
+  /** Where similarities are measured from, [dim]. */
+  readonly mean: Float32Array
+}
+
+/** The photos of the library that are most like a unit vector. */
+export type FindSimilar = (vector: Float32Array, k: number) => Promise<SimilarPhotos>
 
 /**
  * @param tensor the layer's values, [C, H, W] or [C]; positions are averaged
@@ -21,21 +29,23 @@ export async function penultimateVector(
   layer: string,
   { data, dims }: FloatTensor,
   ownId: number | null,
-  find: FindNeighbours | undefined,
+  find: FindSimilar | undefined,
 ): Promise<PenultimateVector> {
   const values = channelMeans(data, dims[0] ?? data.length)
   const unit = unitVector(values)
-  const found = (await find?.(unit, shownNeighbours + 1)) ?? []
+  const found = await find?.(unit, shownNeighbours + 1)
+  const { photos, mean } = found ?? { photos: [], mean: new Float32Array(unit.length) }
+  const own = apart(unit, mean)
   return {
     layer,
     values,
-    neighbours: found
+    neighbours: photos
       .filter(({ photo }) => photo.id !== ownId)
       .slice(0, shownNeighbours)
       .map(({ photo, similarity, embedding }) => ({
         photo,
         similarity,
-        sharedUnits: sharedUnits(unit, embedding),
+        sharedUnits: sharedUnits(own, apart(embedding, mean)),
       })),
   }
 }
@@ -47,6 +57,9 @@ function channelMeans(values: Float32Array, channels: number): Float32Array {
     return map.reduce((sum, value) => sum + value, 0) / area
   })
 }
+
+const apart = (vector: Float32Array, mean: Float32Array): Float32Array =>
+  unitVector(vector.map((value, x) => value - (mean[x] ?? 0)))
 
 function unitVector(values: Float32Array): Float32Array {
   const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1

@@ -10,7 +10,13 @@ import type { Workspace } from '../app/workspace.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
-import type { Handlers, InspectorRequestName, ModelsRequestName } from './handle.ts'
+import { defined } from './defined.ts'
+import type {
+  CloudRequestName,
+  Handlers,
+  InspectorRequestName,
+  ModelsRequestName,
+} from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
@@ -22,7 +28,7 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, InspectorRequestName | ModelsRequestName> {
+): Omit<Handlers, CloudRequestName | InspectorRequestName | ModelsRequestName> {
   const { workspace, current, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
@@ -106,12 +112,4 @@ export function requestHandlers(
       return ok(/\.(onnx|tflite)$/i.test(path) ? 'model' : 'file')
     },
   }
-}
-
-/** zod's partial gives `undefined` for absent keys; spreading those would erase settings. */
-function defined<T extends object>(change: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(
-    Object.entries(change).filter(([, value]) => value !== undefined),
-    // Only undefined values were left out.
-  ) as { [Key in keyof T]?: Exclude<T[Key], undefined> }
 }

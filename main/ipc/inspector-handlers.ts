@@ -4,16 +4,19 @@ import { type BrowserWindow, dialog } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { ExportRequest } from '../../preload/contract/inspector-inputs.ts'
 import type { Workspace } from '../app/workspace.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { similarPhotos } from '../cloud/similar-photos.ts'
 import { exportFile } from '../export/export-file.ts'
-import { CallError } from '../inspect/calls.ts'
 import type { Dreams } from '../inspect/dreams.ts'
 import type { Inspectors } from '../inspect/inspectors.ts'
 import type { InstalledModel } from '../models/installed.ts'
+import { answered } from './answered.ts'
 import type { Handlers, InspectorRequestName } from './handle.ts'
 
 export interface InspectorServices {
   readonly inspectors: Inspectors
   readonly dreams: Dreams
+  readonly cloud: Cloud
   readonly workspace: Workspace
   /** The model in use where none is named. */
   readonly modelOf: (modelId: string | undefined) => Promise<Result<InstalledModel>>
@@ -23,7 +26,7 @@ export interface InspectorServices {
 export function inspectorHandlers(
   services: InspectorServices,
 ): Pick<Handlers, InspectorRequestName> {
-  const { inspectors, dreams, workspace, modelOf } = services
+  const { inspectors, dreams, cloud, workspace, modelOf } = services
 
   /** Asks a network, by the model's name. */
   const asking = async <T>(
@@ -59,8 +62,8 @@ export function inspectorHandlers(
         const library = workspace.current
         // Vectors of two networks have nothing in common.
         const comparable = library?.modelId === inspector.spec.id
-        const find = library && ((vector: Float32Array, k: number) => library.neighbours(vector, k))
-        return inspector.vector(session, comparable ? find : undefined)
+        const find = library && comparable ? similarPhotos(library, cloud.search) : undefined
+        return inspector.vector(session, find)
       }),
     'inspector:unit-photos': async ({ modelId, layer, channel }) => {
       const library = workspace.current
@@ -113,14 +116,4 @@ async function save(
   if (choice.canceled || choice.filePath === '') return null
   await writeFile(choice.filePath, contents)
   return choice.filePath
-}
-
-/** An expected failure keeps its code; anything else is a bug and goes on as one. */
-async function answered<T>(work: () => Promise<T>): Promise<Result<T>> {
-  try {
-    return ok(await work())
-  } catch (error) {
-    if (error instanceof CallError) return fail(error.code, error.message)
-    throw error
-  }
 }

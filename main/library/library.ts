@@ -23,6 +23,7 @@ import type { StoreModel } from '../store/library-store.ts'
 import type { StoredResults } from '../store/model-results.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
+import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
 
 /** What a library knows of the model whose results it shows. */
@@ -33,15 +34,29 @@ export interface LibraryModel {
   readonly modelName: string
   /** Order of the network's units, see InstalledCard. */
   readonly unitLayers: readonly UnitLayer[]
+  readonly vectors: VectorFile
+}
+
+/** What those need who work with the embeddings themselves. */
+export interface EmbeddingSource {
+  /** The library's data. */
+  readonly home: string
+  readonly vectors: VectorFile
+  readonly store: OpenStore
+  readonly labels: LabelSet
 }
 
 export interface LibraryOptions extends LibraryModel {
   /** Absolute path of the folder that the person opened. */
   readonly root: string
+  /** The library's data. */
+  readonly home: string
   readonly store: OpenStore
   readonly onJob: (job: Job) => void
   /** Photos or counts changed. */
   readonly onChange: (summary: LibrarySummary) => void
+  /** Their results are in the store. */
+  readonly onAnalysed: (ids: readonly number[]) => void
 }
 
 /** Library folders are named by what they show: 16 hex digits of the root's path. */
@@ -75,6 +90,18 @@ export class Library {
     return this.model.modelId
   }
 
+  /** Other embeddings, and labels, with another model. */
+  get embeddingSource(): EmbeddingSource {
+    const { home, store } = this.options
+    const { vectors, labels } = this.model
+    return { home, vectors, store, labels }
+  }
+
+  /** More results are on their way. */
+  get isIndexing(): boolean {
+    return [...this.jobs.values()].some(({ job }) => job.endedAtMs === null)
+  }
+
   async summary(): Promise<LibrarySummary> {
     const { root, store } = this.options
     const [counts, waitingCount] = await Promise.all([store.counts(), store.pendingCount()])
@@ -97,7 +124,7 @@ export class Library {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
-    const { store, onJob } = this.options
+    const { store, onJob, onAnalysed } = this.options
     const { engine } = this.model
     const id = `${this.id}-${this.nextJob++}`
     const job = new IndexJob({
@@ -108,10 +135,16 @@ export class Library {
       engine,
       scanFirst,
       onChange: onJob,
-      onCommitted: () => void this.changed(),
+      onCommitted: (batch) => {
+        onAnalysed(batch.map(({ photoId }) => photoId))
+        void this.changed()
+      },
     })
     this.jobs.set(id, job)
-    void job.ended.then(() => this.changed())
+    void job.ended.then(() => {
+      onAnalysed([])
+      return this.changed()
+    })
     return id
   }
 
@@ -124,11 +157,13 @@ export class Library {
    * From now on shows another model's results and works for what is missing of them; those of the
    * model before stay.
    */
-  async useModel(model: LibraryModel, spec: StoreModel): Promise<void> {
+  async adoptModel(model: LibraryModel, spec: StoreModel): Promise<void> {
     await this.rest()
-    await this.options.store.useModel(spec)
+    await this.options.store.adoptModel(spec)
     // Right behind the store's answer: what it answered before was of the model before.
     this.model = model
+    // Whoever works with the embeddings lets go of those of before, then the window is told.
+    this.options.onAnalysed([])
     await this.changed()
     await this.goOn()
   }
@@ -231,6 +266,11 @@ export class Library {
     return this.options.store.thumbnail(id)
   }
 
+  /** RGB, [ids, 32, 32, 3]; black for a photo without. */
+  tiles(ids: readonly number[]): Promise<Uint8Array> {
+    return this.options.store.tiles(ids)
+  }
+
   pathOf(id: number): Promise<OsPath | undefined> {
     return this.options.store.pathOf(id)
   }
@@ -276,26 +316,6 @@ export class Library {
       most: shown(most).slice(0, shownUnitPhotos),
       least: shown(least),
     }
-  }
-
-  /**
-   * The photos most like a vector, by exact cosine, best first.
-   *
-   * @param vector unit vector, float32 [embeddingDim]
-   */
-  async neighbours(
-    vector: Float32Array,
-    k: number,
-  ): Promise<{ photo: PhotoRow; similarity: number; embedding: Float32Array }[]> {
-    const { store } = this.options
-    const found = await store.neighbours(vector, k)
-    const ids = found.map(({ photoId }) => photoId)
-    const [rows, embeddings] = await Promise.all([this.rows(ids), store.embeddings(ids)])
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return found.flatMap(({ photoId, similarity }, i) => {
-      const [photo, embedding] = [byId.get(photoId), embeddings[i]]
-      return photo && embedding ? [{ photo, similarity, embedding }] : []
-    })
   }
 
   async dispose(): Promise<void> {

@@ -78,7 +78,7 @@ export class GraphBuilder {
 
   floats(
     wanted: string,
-    values: readonly number[],
+    values: ArrayLike<number>,
     dims: readonly number[] = [values.length],
   ): string {
     return this.constant(wanted, dataType.float, dims, bytesOf(Float32Array.from(values)))

@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Analysis, unknownFacts } from '../engine/protocol.ts'
-import { halfTable } from './half-float.ts'
 import { LibraryStore, type StoreModel } from './library-store.ts'
 import { DamagedLibraryError, LockedLibraryError, NewerLibraryError } from './open-database.ts'
 import type { StoreFilter } from './photo-queries.ts'
@@ -395,33 +394,33 @@ describe('LibraryStore, asking', () => {
     ])
   })
 
-  it('finds the same neighbours as a brute-force sort, with gaps between the ids', () => {
-    const { root } = fill(...Array.from({ length: 120 }, (_, i) => `${i}.jpg`))
-    const ids = Array.from({ length: 120 }, (_, i) => i + 1).filter((id) => id % 7 !== 0)
-    store.commit(
-      ids.map((photoId) => ({ photoId, analysis: analysis({ embedding: embeddingOf(photoId) }) })),
-    )
-    scan(
-      root,
-      store.queries.photos(ids.filter((id) => id % 5 !== 0)).map(({ name }) => found(name)),
-    )
-    const present = ids.filter((id) => id % 5 !== 0)
-    const random = seeded(3)
-    for (let round = 0; round < 10; round++) {
-      const query = Float32Array.from({ length: dim }, () => random() * 2 - 1)
-      const expected = present
-        .map((photoId) => ({
-          photoId,
-          similarity: embeddingOf(photoId).reduce(
-            (sum, half, i) => sum + (halfTable[half] ?? 0) * (query[i] ?? 0),
-            0,
-          ),
-        }))
-        .sort((a, b) => b.similarity - a.similarity || a.photoId - b.photoId)
-        .slice(0, 9)
-      expect(store.neighbours(query, 9)).toEqual(expected)
-    }
-    expect(store.neighbours(new Float32Array(dim), 500)).toHaveLength(present.length)
+  it('gives what the Cloud shows of the photos that this model has seen', () => {
+    const { id } = fill('dogs/a.jpg', 'b.jpg', 'c.jpg')
+    const takenAt = '2020-02-03T04:05:06'
+    store.commit([
+      { photoId: id('dogs/a.jpg'), analysis: analysis({ classes: [7, 1], takenAt }) },
+      { photoId: id('c.jpg'), analysis: analysis({ classes: [2] }) },
+    ])
+    const columns = store.pointColumns()
+    expect([...columns.ids]).toEqual([id('dogs/a.jpg'), id('c.jpg')].sort((a, b) => a - b))
+    const at = columns.ids.indexOf(id('dogs/a.jpg'))
+    expect(columns.classes[at]).toBe(7)
+    expect(columns.probabilities[at]).toBe(0.75)
+    expect(columns.takenAtMs[at]).toBe(Date.UTC(2020, 1, 3, 4, 5, 6))
+    expect(columns.cameraNames[columns.cameras[at] ?? 0]).toBe('Canon EOS 6D')
+    expect(columns.folderNames[columns.folders[at] ?? 0]).toBe('dogs')
+    expect([...columns.coloursRgb.subarray(at * 3, at * 3 + 3)]).toEqual([0x10, 0x20, 0x30])
+    expect(columns.aspects[at]).toBeCloseTo(4 / 3)
+    const other = columns.ids.indexOf(id('c.jpg'))
+    expect(columns.folderNames[columns.folders[other] ?? 0]).toBe('')
+  })
+
+  it('gives tiles in the order asked for, black where there is none', () => {
+    const { id } = fill('a.jpg', 'b.jpg')
+    store.commit([{ photoId: id('b.jpg'), analysis: analysis({ classes: [9] }) }])
+    const tiles = store.tilesOf([id('b.jpg'), id('a.jpg'), id('b.jpg')])
+    const size = 32 * 32 * 3
+    expect([tiles[0], tiles[size], tiles[3 * size - 1]]).toEqual([9, 0, 9])
   })
 })
 
@@ -430,11 +429,10 @@ describe('LibraryStore, on disk', () => {
     const { id } = fill('a.jpg', 'b.jpg')
     store.commit([{ photoId: id('a.jpg'), analysis: analysis({ classes: [4, 5] }) }])
     const before = store.queries.photos([1, 2])
-    const query = Float32Array.from({ length: dim }, (_, i) => i / dim)
-    const neighbours = store.neighbours(query, 5)
+    const embeddings = store.embeddings([id('a.jpg')])
     reopen()
     expect(store.queries.photos([1, 2])).toEqual(before)
-    expect(store.neighbours(query, 5)).toEqual(neighbours)
+    expect(store.embeddings([id('a.jpg')])).toEqual(embeddings)
     expect(store.thumbnail(id('a.jpg'))).toEqual(Uint8Array.of(0xff, 0xd8, 4))
     store.commit([{ photoId: id('b.jpg'), analysis: analysis({ classes: [6] }) }])
     expect(store.thumbnail(id('a.jpg'))).toEqual(Uint8Array.of(0xff, 0xd8, 4))

@@ -5,9 +5,9 @@ import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
 import { floatsOf } from './half-float.ts'
 import { ModelResults } from './model-results.ts'
-import { nearest } from './nearest.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
+import { type PointColumns, pointColumns } from './point-columns.ts'
 import { RecordFile } from './record-file.ts'
 import { type AnalysedPhoto, ResultWrites } from './result-writes.ts'
 import { ScanWrites } from './scan-writes.ts'
@@ -70,7 +70,7 @@ export class LibraryStore {
    *
    * @throws what {@link RecordFile.open} throws; then nothing changes
    */
-  useModel(model: StoreModel): void {
+  adoptModel(model: StoreModel): void {
     const before = this.open
     this.open = this.openResults(model)
     closeResults(before)
@@ -84,6 +84,20 @@ export class LibraryStore {
   thumbnail(photoId: number): Uint8Array | undefined {
     const place = this.queries.thumbnail(photoId)
     return place === undefined ? undefined : this.thumbnails.read(place)
+  }
+
+  /** RGB, [ids, 32, 32, 3]; black for a photo without. */
+  tilesOf(ids: readonly number[]): Uint8Array {
+    const tiles = new Uint8Array(ids.length * tileBytes)
+    ids.forEach((id, i) => {
+      tiles.set(this.tiles.read(id - 1), i * tileBytes)
+    })
+    return tiles
+  }
+
+  /** Every photo with an embedding of this model. */
+  pointColumns(): PointColumns {
+    return pointColumns(this.db, this.open.row)
   }
 
   photo(id: number): StoredPhoto | undefined {
@@ -102,15 +116,6 @@ export class LibraryStore {
           WHERE missing = 0 AND id IN (SELECT value FROM json_each(?))`,
       )
       .run(JSON.stringify(ids))
-  }
-
-  /**
-   * The photos whose embeddings have the greatest cosine with `query`, exactly, best first.
-   *
-   * @param query unit vector, float32 [embeddingDim]
-   */
-  neighbours(query: Float32Array, k: number): readonly { photoId: number; similarity: number }[] {
-    return nearest(this.queries.embeddedIds(), this.open.vectors, query, k)
   }
 
   /** The photos that excite a unit most and least; see {@link UnitHeaps}. */
@@ -150,6 +155,7 @@ export class LibraryStore {
     const units = new UnitRecords(this.db, row, model.unitCount)
     const { db, tiles, thumbnails } = this
     return {
+      row,
       vectors,
       units,
       queries: new PhotoQueries(db, row),
@@ -160,6 +166,7 @@ export class LibraryStore {
 
 /** What belongs to the model in use. */
 interface OpenResults {
+  readonly row: number
   readonly vectors: RecordFile
   readonly units: UnitRecords
   readonly queries: PhotoQueries

@@ -209,7 +209,10 @@ export interface PenultimateVector {
   readonly layer: string
   /** As computed, not scaled; [dim]. */
   readonly values: Float32Array
-  /** Nearest photos of the open library by cosine, best first; the photo itself is left out. */
+  /**
+   * Nearest photos of the open library by the cosine from its mean, best first; the photo itself is
+   * left out.
+   */
   readonly neighbours: readonly {
     readonly photo: PhotoRow
     readonly similarity: number

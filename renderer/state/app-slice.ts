@@ -2,7 +2,7 @@
 import type { AppInfo } from '../../preload/contract/domain.ts'
 import type { Slice } from './slice.ts'
 
-export type Workspace = 'library' | 'inspector' | 'models' | 'activity'
+export type Workspace = 'library' | 'inspector' | 'cloud' | 'models' | 'activity'
 
 export interface AppSlice {
   readonly workspace: Workspace
@@ -11,9 +11,12 @@ export interface AppSlice {
   readonly started: boolean
   /** Raised to ask the search box to take the keyboard. */
   readonly searchFocusCount: number
+  /** The list of all commands is open. */
+  readonly paletteShown: boolean
   readonly start: () => Promise<void>
   readonly showWorkspace: (workspace: Workspace) => void
   readonly focusSearch: () => void
+  readonly showPalette: (shown: boolean) => void
 }
 
 export const createAppSlice: Slice<AppSlice> =
@@ -23,6 +26,7 @@ export const createAppSlice: Slice<AppSlice> =
     info: null,
     started: false,
     searchFocusCount: 0,
+    paletteShown: false,
 
     start: async () => {
       const state = get()
@@ -44,8 +48,13 @@ export const createAppSlice: Slice<AppSlice> =
       set({ workspace })
       if (workspace === 'activity') get().refreshProblems()
       if (workspace === 'models') void get().loadModels()
+      if (workspace === 'cloud') void get().openCloud()
     },
 
     focusSearch: () =>
-      set((state) => ({ workspace: 'library', searchFocusCount: state.searchFocusCount + 1 })),
+      set(({ workspace, searchFocusCount }) => ({
+        workspace: workspace === 'cloud' ? 'cloud' : 'library',
+        searchFocusCount: searchFocusCount + 1,
+      })),
+    showPalette: (paletteShown) => set({ paletteShown }),
   })

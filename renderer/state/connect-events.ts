@@ -18,6 +18,10 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       state.closePreview()
       state.showWorkspace('inspector')
       return
+    case 'show-cloud':
+      state.closePreview()
+      state.showWorkspace('cloud')
+      return
     case 'show-models':
       state.closePreview()
       state.showWorkspace('models')
@@ -27,7 +31,9 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       state.showWorkspace('activity')
       return
     case 'select-all':
-      if (state.previewId === null) state.selectEverything()
+      if (state.previewId !== null) return
+      if (state.workspace === 'cloud') state.selectShown()
+      else state.selectEverything()
       return
     case 'find':
       state.closePreview()
@@ -59,6 +65,7 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('models:changed', () => void store.getState().loadModels()),
     api.on('menu:command', (command) => carryOut(command, store.getState())),
     api.on('inspector:progress', (progress) => store.getState().whyProgressed(progress)),
+    api.on('cloud:changed', (status) => store.getState().cloudChanged(status)),
     api.on('dream:changed', (dream) => store.getState().dreamChanged(dream)),
     api.on('app:failure', (failure) => store.getState().tellFailure(failure)),
   ]

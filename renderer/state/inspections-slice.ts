@@ -74,8 +74,9 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
           return { card: { key: lastKey, name, state: { kind: 'waiting' } as const }, inspection }
         })
         set(({ cards }) => ({ cards: [...added.map(({ card }) => card), ...cards] }))
+        const inCloud = get().workspace === 'cloud' && get().library !== null
         await Promise.all(
-          added.map(async ({ card, inspection }) => {
+          added.map(async ({ card, inspection }, at) => {
             const result = await inspection
             changeCard(
               card.key,
@@ -83,6 +84,8 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
                 ? { kind: 'done', inspection: result.value, added: 'no' }
                 : { kind: 'failed', failure: result.error },
             )
+            if (!inCloud || at > 0 || !result.ok || result.value.labels.length === 0) return
+            await get().placeOutside(result.value.id, result.value.name)
           }),
         )
       },

@@ -76,7 +76,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       if (!result.ok) return get().tellFailure(result.error)
       if (result.value === null) return
       get().libraryChanged(result.value)
-      get().showWorkspace('library')
+      if (get().workspace !== 'cloud') get().showWorkspace('library')
       void get().loadRecentLibraries()
     },
 
@@ -91,10 +91,12 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       if (another) {
         get().closePreview()
         get().forgetInspectedPhotos()
+        get().forgetCloud()
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
       if (anotherModel) {
+        get().forgetCloud()
         set(({ filter, queryCount }) => ({
           labelCounts: [],
           rows: new Map(),
@@ -105,6 +107,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
       if (another) void get().loadJobs()
       if (library === null) return
       if (get().workspace === 'models') void get().loadModels()
+      if ((another || anotherModel) && get().workspace === 'cloud') void get().openCloud()
       if (another || anotherModel) get().requeryNow()
       else if (library.revision !== before?.revision) get().requery()
       if (get().workspace === 'activity') get().refreshProblems()

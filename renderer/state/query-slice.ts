@@ -48,7 +48,10 @@ export const createQuerySlice: Slice<QuerySlice> =
       if (get().queryCount !== queryCount) return
       if (!result.ok) return get().tellFailure(result.error)
       const list = { ...result.value, queryCount }
-      set((state) => ({ list, selection: keepListed(state.selection, list.ids) }))
+      set((state) => ({
+        list,
+        selection: keepListed(state.selection, state.list?.ids ?? null, list.ids),
+      }))
       get().refreshRows()
     }
     const loadCounts = async (): Promise<void> => {

@@ -8,6 +8,8 @@ export interface RowsSlice {
   /** Tells which part of the list is in sight; its rows follow. */
   readonly showRange: (from: number, end: number) => void
   readonly refreshRows: () => void
+  /** Tells which photos are in sight elsewhere than in the list; their rows follow. */
+  readonly showPhotos: (ids: readonly number[]) => void
 }
 
 const mostIdsPerCall = 2000
@@ -27,6 +29,19 @@ export const createRowsSlice: Slice<RowsSlice> =
       if (!result.ok) return get().tellFailure(result.error)
       set((state) => ({ rows: withRows(state.rows, result.value, list.revision) }))
     }
+    let wanted = new Set<number>()
+    const loadWanted = async (): Promise<void> => {
+      const { list, rows, library } = get()
+      const revision = list?.revision ?? library?.revision ?? 0
+      const ids = [...wanted].filter((id) => (rows.get(id)?.revision ?? -1) < revision)
+      wanted = new Set()
+      if (library === null || ids.length === 0) return
+      const result = await api.invoke('photos:rows', { ids: ids.slice(-mostIdsPerCall) })
+      if (get().library?.id !== library.id) return
+      if (!result.ok) return get().tellFailure(result.error)
+      set((state) => ({ rows: withRows(state.rows, result.value, revision) }))
+    }
+    const wantedPace = createPace(loadWanted, { gapMs: 60, gapPerDuration: 2, now })
     const pace = createPace(loadRows, { gapMs: 60, gapPerDuration: 2, now })
 
     return {
@@ -36,5 +51,9 @@ export const createRowsSlice: Slice<RowsSlice> =
         pace.request()
       },
       refreshRows: () => pace.request(),
+      showPhotos: (ids) => {
+        for (const id of ids) wanted.add(id)
+        wantedPace.request()
+      },
     }
   }

@@ -5,6 +5,7 @@ import {
   keepListed,
   nothingSelected,
   selectAll,
+  selectMany,
   selectOnly,
   toggle,
 } from './selection.ts'
@@ -39,7 +40,8 @@ describe('selection', () => {
   })
 
   it('drops photos that a new list no longer holds', () => {
-    const kept = keepListed(extendTo(selectOnly(50), order, 30), new Uint32Array([50, 20]))
+    const three = extendTo(selectOnly(50), order, 30)
+    const kept = keepListed(three, order, new Uint32Array([50, 20]))
     expect(sorted(kept.ids)).toEqual([50])
     expect(kept.focusId).toBeNull()
     expect(kept.anchorId).toBe(50)
@@ -47,6 +49,22 @@ describe('selection', () => {
 
   it('stays the same object when nothing was lost', () => {
     const selection = selectOnly(30)
-    expect(keepListed(selection, order)).toBe(selection)
+    expect(keepListed(selection, order, order)).toBe(selection)
+  })
+
+  it('keeps photos that were selected in the Cloud while the list did not hold them', () => {
+    const filtered = new Uint32Array([50, 20])
+    const selection = selectMany(selectOnly(50), [40, 30], 'add')
+    expect(keepListed(selection, filtered, filtered)).toBe(selection)
+    expect(sorted(keepListed(selection, filtered, new Uint32Array([20])).ids)).toEqual([30, 40])
+  })
+
+  it('adds and takes away many, and leaves the focus only on what is selected', () => {
+    const many = selectMany(selectOnly(50), [40, 30], 'add')
+    expect(sorted(many.ids)).toEqual([30, 40, 50])
+    const fewer = selectMany(many, [50, 30], 'remove')
+    expect(sorted(fewer.ids)).toEqual([40])
+    expect(fewer.focusId).toBeNull()
+    expect(sorted(selectMany(many, [7], 'replace').ids)).toEqual([7])
   })
 })

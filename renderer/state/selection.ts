@@ -48,19 +48,44 @@ export const clearSelection = (selection: Selection): Selection => ({
   anchorId: null,
 })
 
-/** Keeps what is still in the list, so that no action reaches a photo out of sight. */
-export function keepListed(selection: Selection, order: Uint32Array): Selection {
+/** Selects, adds or takes away many; the last of them has the focus afterwards. */
+export function selectMany(
+  selection: Selection,
+  photoIds: Iterable<number>,
+  mode: 'replace' | 'add' | 'remove',
+): Selection {
+  const ids = new Set(mode === 'replace' ? photoIds : selection.ids)
+  if (mode === 'add') for (const id of photoIds) ids.add(id)
+  if (mode === 'remove') for (const id of photoIds) ids.delete(id)
   const { focusId, anchorId } = selection
-  const listed = new Set<number>()
-  if (selection.ids.size > 0) {
-    for (const id of order) if (selection.ids.has(id)) listed.add(id)
+  return {
+    ids,
+    focusId: focusId !== null && ids.has(focusId) ? focusId : null,
+    anchorId: anchorId !== null && ids.has(anchorId) ? anchorId : null,
   }
-  const isListed = (id: number | null): id is number => id !== null && order.includes(id)
-  const next: Selection = {
-    ids: listed.size === selection.ids.size ? selection.ids : listed,
-    focusId: isListed(focusId) ? focusId : null,
-    anchorId: isListed(anchorId) ? anchorId : null,
+}
+
+/**
+ * Drops what the list before held and the new one does not, so that no filter leaves selected photos
+ * behind. What was selected in the Cloud though the list did not hold it stays.
+ */
+export function keepListed(
+  selection: Selection,
+  before: Uint32Array | null,
+  order: Uint32Array,
+): Selection {
+  const { focusId, anchorId } = selection
+  const asked = new Set(selection.ids)
+  if (focusId !== null) asked.add(focusId)
+  if (anchorId !== null) asked.add(anchorId)
+  if (asked.size === 0) return selection
+  const lost = new Set<number>()
+  for (const id of before ?? []) if (asked.has(id)) lost.add(id)
+  if (lost.size > 0) for (const id of order) lost.delete(id)
+  if (lost.size === 0) return selection
+  return {
+    ids: new Set([...selection.ids].filter((id) => !lost.has(id))),
+    focusId: focusId !== null && lost.has(focusId) ? null : focusId,
+    anchorId: anchorId !== null && lost.has(anchorId) ? null : anchorId,
   }
-  const same = next.ids === selection.ids && next.focusId === focusId && next.anchorId === anchorId
-  return same ? selection : next
 }

@@ -3,6 +3,12 @@ import type { StateCreator } from 'zustand'
 import type { LatentApi } from '../../preload/contract/api.ts'
 import type { Result } from '../../preload/contract/errors.ts'
 import type { AppSlice } from './app-slice.ts'
+import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
+import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
+import type { CloudSearchSlice } from './cloud-search-slice.ts'
+import type { CloudSelectionSlice } from './cloud-selection-slice.ts'
+import type { CloudSlice } from './cloud-slice.ts'
+import type { CloudViewSlice } from './cloud-view-slice.ts'
 import type { DreamSlice } from './dream-slice.ts'
 import type { EngineSlice } from './engine-slice.ts'
 import type { InspectionsSlice } from './inspections-slice.ts'
@@ -26,6 +32,12 @@ import type { WhySlice } from './why-slice.ts'
 
 export interface LatentState
   extends AppSlice,
+    CloudLikenessSlice,
+    CloudSearchSlice,
+    CloudSelectionSlice,
+    CloudSlice,
+    CloudViewSlice,
+    SavedViewsSlice,
     DreamSlice,
     InspectorSlice,
     LayerMapsSlice,

@@ -1,6 +1,12 @@
 // Puts the slices together into one store.
 import { createStore, type StoreApi } from 'zustand'
 import { createAppSlice } from './app-slice.ts'
+import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
+import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
+import { createCloudSearchSlice } from './cloud-search-slice.ts'
+import { createCloudSelectionSlice } from './cloud-selection-slice.ts'
+import { createCloudSlice } from './cloud-slice.ts'
+import { createCloudViewSlice } from './cloud-view-slice.ts'
 import { createDreamSlice } from './dream-slice.ts'
 import { createEngineSlice } from './engine-slice.ts'
 import { createInspectionsSlice } from './inspections-slice.ts'
@@ -28,6 +34,12 @@ export type LatentStore = StoreApi<LatentState>
 export const createLatentStore = (dependencies: SliceDependencies): LatentStore =>
   createStore<LatentState>()((...store) => ({
     ...createAppSlice(dependencies)(...store),
+    ...createCloudSlice(dependencies)(...store),
+    ...createCloudViewSlice(dependencies)(...store),
+    ...createCloudSelectionSlice(dependencies)(...store),
+    ...createCloudSearchSlice(dependencies)(...store),
+    ...createCloudLikenessSlice(dependencies)(...store),
+    ...createSavedViewsSlice(dependencies)(...store),
     ...createWhySlice(dependencies)(...store),
     ...createVectorSlice(dependencies)(...store),
     ...createUnitSlice(dependencies)(...store),

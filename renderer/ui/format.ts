@@ -60,6 +60,11 @@ export function formatTaken(takenAt: string): string {
   return isDate ? dayAndTime.format(atMs) : takenAt
 }
 
+const wallDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** The day of a wall time that is told as if it were UTC: "24 Nov 2026". */
+export const formatWallDay = (wallMs: number): string => wallDay.format(wallMs)
+
 /** "today", "yesterday", "3 weeks ago". */
 export function formatAgo(atMs: number, nowMs: number): string {
   const days = Math.round((startOfDay(nowMs) - startOfDay(atMs)) / 86_400_000)

@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Job } from '../../../preload/contract/domain.ts'
 import { Library } from '../../library/library.ts'
+import { vectorFile } from '../../store/vector-file.ts'
 import { watchLoopDelay } from '../loop-delay.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
@@ -43,6 +44,8 @@ export async function indexFolder(
   let lastProgressMs = 0
   const library = new Library({
     root,
+    home,
+    vectors: vectorFile(home, model.spec),
     store,
     engine,
     labels: model.labels,
@@ -55,6 +58,7 @@ export async function indexFolder(
       say(progressOf(job))
     },
     onChange: () => {},
+    onAnalysed: () => {},
   })
   const loopDelayP99Ms = watchLoopDelay()
   const start = performance.now()

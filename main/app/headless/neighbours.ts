@@ -1,8 +1,11 @@
 // `latent neighbours`: the photos of a library that are most like one photo.
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { Atlas } from '../../atlas/atlas.ts'
+import { LibrarySearch } from '../../cloud/library-search.ts'
 import { forDisplay } from '../../engine/os-path.ts'
-import { floatsOf } from '../../store/half-float.ts'
+import { vectorFile } from '../../store/vector-file.ts'
+import { forkAsUtility } from '../fork-utility.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly, wholeNumber } from './arguments.ts'
 import { round } from './classify.ts'
@@ -13,7 +16,8 @@ import { startEngine } from './start-engine.ts'
 export const neighboursHelp = `Usage: latent neighbours <photo> --library <dir> [--k 10] [--model id]
 
 Prints a JSON line {"path","similarity"} a neighbour, best first. Similarity is the exact cosine of
-the embeddings. The photo need not be in the library.
+the embeddings, measured from the library's mean (from the origin in one of fewer than 64 photos).
+The photo need not be in the library.
 
 Exit code: 0 complete, 1 failed, 2 wrong usage.`
 
@@ -40,22 +44,22 @@ export async function neighbours(
     )
     if (prediction === undefined) throw new Error(`${photo} is ${status}: ${reason}`)
     const store = await openCommandLibrary(home, at, model)
-    const found = await store.neighbours(unit(floatsOf(prediction.embedding)), k)
-    for (const { photoId, similarity } of found) {
-      const path = await store.pathOf(photoId)
-      if (path !== undefined) {
-        printLine({ path: forDisplay(path), similarity: round(similarity, 6) })
+    const atlas = new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas'))
+    const vectors = vectorFile(home, model.spec)
+    const search = new LibrarySearch({ atlas, store, vectors })
+    try {
+      const { ids, similarities } = await search.nearest({ halves: prediction.embedding }, k)
+      for (const [i, id] of ids.entries()) {
+        const path = await store.pathOf(id)
+        if (path === undefined) continue
+        printLine({ path: forDisplay(path), similarity: round(similarities[i] ?? 0, 6) })
       }
+    } finally {
+      atlas.dispose()
+      await store.close()
     }
-    await store.close()
     return exitCode.complete
   } finally {
     engine.dispose()
   }
-}
-
-/** Rounding to half floats moved the norm off 1 by a little. */
-function unit(vector: Float32Array): Float32Array {
-  const norm = Math.hypot(...vector) || 1
-  return vector.map((value) => value / norm)
 }

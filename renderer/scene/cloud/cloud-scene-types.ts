@@ -77,10 +77,13 @@ export interface CloudSceneApi {
   setPointScale(scale: number): void
   setLook(look: CloudLook): void
   setMotion(motion: CloudMotion): void
-  /** Lines from one point to others, as strong as they are alike (0 to 1). Null for none. */
+  /**
+   * Lines from one point to others, as strong as they are alike (0 to 1). `from: null` begins them at
+   * the marker. Null for none.
+   */
   setLinks(
     links: {
-      readonly from: number
+      readonly from: number | null
       readonly to: Uint32Array
       readonly strengths: Float32Array
     } | null,

@@ -1,13 +1,17 @@
 // The window's frame: bars, the workspace in between and what floats above.
 import './shell.css'
+import { useMemo, useState } from 'react'
 import { Toasts } from '../../ui/toasts.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { ActivityView } from '../activity/activity-view.tsx'
+import { CloudView } from '../cloud/cloud-view.tsx'
+import { type DrawnScene, SceneContext } from '../cloud/scene-context.ts'
 import { DropOverlay } from '../drop/drop-overlay.tsx'
 import { InspectionTray } from '../drop/inspection-tray.tsx'
 import { InspectorView } from '../inspector/inspector-view.tsx'
 import { LibraryView } from '../library/library-view.tsx'
 import { ModelsView } from '../models/models-view.tsx'
+import { Palette } from '../palette/palette.tsx'
 import { Preview } from '../preview/preview.tsx'
 import { WelcomeView } from '../welcome/welcome-view.tsx'
 import { Banners } from './banners.tsx'
@@ -20,10 +24,15 @@ export function Shell() {
   const workspace = useLatent((state) => state.workspace)
   const libraryId = useLatent((state) => state.library?.id)
   const previewId = useLatent((state) => state.previewId)
+  const [drawn, hold] = useState<DrawnScene | null>(null)
+  const sceneHolder = useMemo(() => ({ drawn, hold }), [drawn])
+  // Kept once it was opened: the pictures that it has loaded and where the eye was.
+  const [cloudOpened, setCloudOpened] = useState(false)
+  if (workspace === 'cloud' && !cloudOpened) setCloudOpened(true)
   useShortcuts()
   if (!started) return <div className="shell" aria-busy="true" />
   return (
-    <>
+    <SceneContext value={sceneHolder}>
       <div className="shell" inert={previewId !== null}>
         <TopBar />
         <Banners />
@@ -44,6 +53,17 @@ export function Shell() {
             aria-labelledby="tab-inspector"
           >
             <InspectorView />
+          </main>
+        )}
+        {cloudOpened && (
+          <main
+            className="workspace"
+            id="panel-cloud"
+            role="tabpanel"
+            aria-labelledby="tab-cloud"
+            hidden={workspace !== 'cloud'}
+          >
+            <CloudView key={libraryId} />
           </main>
         )}
         {workspace === 'models' && (
@@ -72,6 +92,7 @@ export function Shell() {
       {previewId !== null && <Preview id={previewId} />}
       <Toasts />
       <DropOverlay />
-    </>
+      <Palette />
+    </SceneContext>
   )
 }

@@ -28,6 +28,7 @@ export function TopBar() {
 const workspaces: readonly (readonly [Workspace, string])[] = [
   ['library', 'Library'],
   ['inspector', 'Inspector'],
+  ['cloud', 'Cloud'],
   ['models', 'Models'],
   ['activity', 'Activity'],
 ]

@@ -1,0 +1,42 @@
+// What the window may ask of the Cloud.
+import { fail, ok } from '../../preload/contract/errors.ts'
+import type { Workspace } from '../app/workspace.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { answered } from './answered.ts'
+import { defined } from './defined.ts'
+import type { CloudRequestName, Handlers } from './handle.ts'
+
+export interface CloudServices {
+  readonly cloud: Cloud
+  readonly workspace: Workspace
+}
+
+export function cloudHandlers({
+  cloud,
+  workspace,
+}: CloudServices): Pick<Handlers, CloudRequestName> {
+  return {
+    'cloud:open': () => answered(async () => cloud.open()),
+    'cloud:points': () => answered(async () => (await cloud.current()).points()),
+    'cloud:positions': () => answered(async () => (await cloud.current()).positions()),
+    'cloud:clusters': () => answered(async () => (await cloud.current()).groupsOf()),
+    'cloud:lay-out': (change) =>
+      answered(async () => (await cloud.current()).layOut(defined(change))),
+    'cloud:stop': () => answered(async () => (await cloud.current()).stop()),
+    'cloud:tiles': async ({ ids }) => {
+      const library = workspace.current
+      if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
+      return ok(await library.tiles(ids))
+    },
+    'cloud:neighbours': ({ more, less, count }) =>
+      answered(async () => cloud.neighbours({ more, less }, count)),
+    'cloud:similarities': (like) =>
+      answered(async () => (await cloud.current()).similarities(like)),
+    'cloud:place': async ({ inspectionId }) => {
+      const halves = workspace.inspectedEmbedding(inspectionId)
+      return halves === undefined
+        ? fail('not-found', 'This image is no longer at hand.', 'Drop it on the window again.')
+        : answered(async () => cloud.placeOf(halves))
+    },
+  }
+}

@@ -1,0 +1,43 @@
+// The Cloud's own search: photos that match light up, the others fade.
+import { createLatest } from './latest.ts'
+import { noFilter } from './query-slice.ts'
+import type { Slice } from './slice.ts'
+
+export interface CloudSearchSlice {
+  readonly cloudSearchText: string
+  /** Ids of the photos that match; null while nothing is searched for. */
+  readonly cloudMatches: Uint32Array | null
+  readonly searchCloud: (text: string) => void
+  /** Photos have come or gone. */
+  readonly searchCloudAgain: () => void
+  readonly resetCloudSearch: () => void
+}
+
+export const createCloudSearchSlice: Slice<CloudSearchSlice> =
+  ({ api }) =>
+  (set, get) => {
+    const latest = createLatest(async (text: string) => {
+      const { library } = get()
+      if (library === null || get().cloudSearchText !== text) return
+      const result = await api.invoke('photos:query', {
+        filter: { ...noFilter, text: text.trim() },
+        sort: get().sort,
+      })
+      if (get().cloudSearchText !== text || get().library?.id !== library.id) return
+      if (result.ok) set({ cloudMatches: result.value.ids })
+      else get().tellFailure(result.error)
+    })
+    return {
+      cloudSearchText: '',
+      cloudMatches: null,
+      searchCloud: (cloudSearchText) => {
+        set({ cloudSearchText })
+        if (cloudSearchText.trim() === '') set({ cloudMatches: null })
+        else latest.ask(cloudSearchText)
+      },
+      searchCloudAgain: () => {
+        if (get().cloudSearchText.trim() !== '') latest.ask(get().cloudSearchText)
+      },
+      resetCloudSearch: () => set({ cloudSearchText: '', cloudMatches: null }),
+    }
+  }

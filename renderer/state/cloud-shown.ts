@@ -1,0 +1,34 @@
+// What the Cloud shows of the whole state: legend, bright points, flags; for views and commands alike.
+
+import { colourBys } from './cloud-colour-by.ts'
+import { type BrightIf, brightMask, flagsOf, shownIds } from './cloud-flags.ts'
+import { type Legend, legendOf } from './cloud-legend.ts'
+import type { Backdrop } from './cloud-palette.ts'
+import { isFiltering } from './query-slice.ts'
+import type { LatentState } from './slice.ts'
+
+type ColouredBy = Pick<LatentState, 'cloudData' | 'cloudColourBy' | 'similarities'>
+
+/** Null when photos show their own colours. */
+export function legendOfState(state: ColouredBy, backdrop: Backdrop): Legend | null {
+  const { cloudData, cloudColourBy, similarities } = state
+  if (cloudData === null) return null
+  const fresh = similarities?.of === cloudData.points.ids ? similarities.values : null
+  const reading = colourBys[cloudColourBy].read(cloudData, fresh)
+  return reading && legendOf(reading, backdrop)
+}
+
+/** The Library's photos when its filter leaves some out. */
+export const listedOf = ({ list, filter }: Pick<LatentState, 'list' | 'filter'>) =>
+  list !== null && isFiltering(filter) ? list.ids : null
+
+/** Ids of what is drawn and bright: what "all" means to a person who looks at the Cloud. */
+export function shownOf(state: LatentState): Uint32Array {
+  const { cloudData, cloudMatches: matches, timeSpan, legendKeys, isolated, selection } = state
+  if (cloudData === null) return new Uint32Array()
+  const { points } = cloudData
+  const legend = legendKeys.size > 0 ? legendOfState(state, 'dark') : null
+  const asked: BrightIf = { listed: listedOf(state), matches, timeSpan, legend, legendKeys }
+  const bright = brightMask(points, asked)
+  return shownIds(points.ids, flagsOf(points.ids, { bright, isolated, selected: selection.ids }))
+}

@@ -1,0 +1,103 @@
+// The photos that are most like others, best first, and the trays that say like which.
+import './neighbour-strip.css'
+import { Plus, ThumbsDown, X } from 'lucide-react'
+import type { CloudNeighbour } from '../../../preload/contract/cloud.ts'
+import { placeOf } from '../../state/cloud-points.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { thumbUrl } from '../../ui/image-urls.ts'
+import { useLatent } from '../../use-latent.ts'
+import { motionMs } from './glide.ts'
+import { Tray } from './likeness-tray.tsx'
+import { useScene } from './scene-context.ts'
+import { useShownNeighbours } from './use-shown-neighbours.ts'
+
+export function NeighbourStrip() {
+  const shown = useShownNeighbours()
+  const trays = useLatent((state) => state.trays)
+  const failure = useLatent((state) => state.neighboursFailure)
+  const showNeighbours = useLatent((state) => state.showNeighbours)
+  const clearTrays = useLatent((state) => state.clearTrays)
+  const showOutside = useLatent((state) => state.showOutside)
+  if (failure !== null && shown === null) {
+    return (
+      <p className="neighbour-strip cloud-plate" role="alert">
+        {failure.message} {failure.hint}
+      </p>
+    )
+  }
+  if (shown === null) return null
+  const { outside, found } = shown
+  const close = (): void => {
+    if (outside !== null) showOutside(false)
+    else if (trays !== null) clearTrays()
+    else showNeighbours(false)
+  }
+  return (
+    <section className="neighbour-strip cloud-plate" aria-label="Nearest photos">
+      <header>
+        {outside !== null ? (
+          <h3 className="one-line" title={outside.name}>
+            “{outside.name}” would lie here, near
+          </h3>
+        ) : trays !== null ? (
+          <>
+            <Tray tray="more" name="More like" ids={trays.more} />
+            <Tray tray="less" name="Less like" ids={trays.less} />
+            <Button onClick={clearTrays}>Start over</Button>
+          </>
+        ) : (
+          <h3>Nearest to the network</h3>
+        )}
+        <IconButton icon={X} name="Hide the nearest photos" hint="Hide (N)" onClick={close} />
+      </header>
+      <ol>
+        {found.map((neighbour) => (
+          <Neighbour key={neighbour.photo.id} neighbour={neighbour} />
+        ))}
+      </ol>
+      {found.length === 0 && <p>No other photo has been analysed yet.</p>}
+    </section>
+  )
+}
+
+function Neighbour({ neighbour: { photo, similarity } }: { readonly neighbour: CloudNeighbour }) {
+  const libraryId = useLatent((state) => state.library?.id ?? '')
+  const ids = useLatent((state) => state.cloudData?.points.ids)
+  const pick = useLatent((state) => state.pick)
+  const addToTray = useLatent((state) => state.addToTray)
+  const hasTrays = useLatent((state) => state.trays !== null)
+  const openPreview = useLatent((state) => state.openPreview)
+  const scene = useScene()
+  const goThere = (): void => {
+    if (hasTrays) pick(photo.id, 'focus')
+    else pick(photo.id, 'only')
+    const place = ids === undefined ? -1 : placeOf(ids, photo.id)
+    if (place >= 0) scene?.approach(place, motionMs())
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        aria-label={`${photo.name}, ${similarity.toFixed(2)} alike`}
+        title={photo.name}
+        onClick={goThere}
+        onDoubleClick={() => openPreview(photo.id)}
+      >
+        <img src={thumbUrl(libraryId, photo)} alt="" draggable={false} />
+        <small>{similarity.toFixed(2)}</small>
+      </button>
+      <span>
+        <IconButton
+          icon={Plus}
+          name={`More like ${photo.name}`}
+          onClick={() => addToTray('more', [photo.id])}
+        />
+        <IconButton
+          icon={ThumbsDown}
+          name={`Less like ${photo.name}`}
+          onClick={() => addToTray('less', [photo.id])}
+        />
+      </span>
+    </li>
+  )
+}
