@@ -6,6 +6,9 @@ import { CardSection, Field } from './card-section.tsx'
 import { colourPresets, presetOf } from './colour-presets.ts'
 import { NumberField } from './number-field.tsx'
 
+/** Of the note that tells what the guess rests on. */
+const heading = 'Colours: '
+
 type Three = readonly [number, number, number]
 
 export function ColourFields({ card, trial }: CardPartProps) {
@@ -15,7 +18,7 @@ export function ColourFields({ card, trial }: CardPartProps) {
   const change = (part: Partial<ModelReading['preprocessing']>): void =>
     tell({ preprocessing: { ...preprocessing, ...part } })
   const isFixed = trial.fileName.toLowerCase().endsWith('.tflite')
-  const because = trial.notes.find((note) => note.startsWith('Colours:'))
+  const because = trial.notes.find((note) => note.startsWith(heading))?.slice(heading.length)
   const names =
     preprocessing.channelOrder === 'rgb' ? ['red', 'green', 'blue'] : ['blue', 'green', 'red']
   const three = (title: string, values: Three, give: (values: Three) => void, zero: boolean) => (
@@ -36,7 +39,10 @@ export function ColourFields({ card, trial }: CardPartProps) {
     </fieldset>
   )
   return (
-    <CardSection title="Colours" note={because ?? 'As you said.'}>
+    <CardSection
+      title="Colours"
+      note={because === undefined ? 'As you said.' : `Guessed: ${because}`}
+    >
       <Field name="Usual ways">
         <select
           value={preset ?? ''}

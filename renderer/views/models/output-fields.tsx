@@ -9,8 +9,8 @@ import { CardSection, Field } from './card-section.tsx'
 import { NumberField } from './number-field.tsx'
 
 const kinds: readonly (readonly [ModelReading['output']['kind'], string])[] = [
-  ['logits', 'Raw scores: a softmax makes probabilities of them'],
-  ['probabilities', 'Probabilities, which add up to 1'],
+  ['logits', 'Raw scores'],
+  ['probabilities', 'Probabilities'],
   ['none', 'None: it only compares photos'],
 ]
 
@@ -83,7 +83,7 @@ export function OutputFields(props: CardPartProps) {
 }
 
 const labelSources: Readonly<Record<ModelReading['classes']['labels'], string>> = {
-  'imagenet-1k': 'ImageNet’s 1,000',
+  'imagenet-1k': 'ImageNet’s',
   file: 'From the file',
   numbers: 'Numbers only',
   none: 'None',
