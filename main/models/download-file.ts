@@ -3,8 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { dirname } from 'node:path'
-import { Transform, type Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import { httpGet } from '../../scripts/setup/http-get.mjs'
@@ -105,6 +104,7 @@ async function fetchAll(wanted: WantedFile, part: string, options: DownloadOptio
     if (before === wanted.bytes) return
     try {
       await fetchRest(wanted, part, before, options)
+      if ((await sizeOf(part)) === before) throw new Error('nothing arrived')
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (signal.aborted || error instanceof RefusedError || code === 'ENOSPC') throw error
@@ -137,26 +137,61 @@ async function fetchRest(
   const stalled = (): void => {
     response.destroy(new Error(`the server fell silent for ${limits.stallTimeoutMs / 1000} s`))
   }
+  const stop = (): void => void response.destroy(new Error('stopped'))
+  signal.addEventListener('abort', stop, { once: true })
   let timer = setTimeout(stalled, limits.stallTimeoutMs)
-  const counted = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      clearTimeout(timer)
-      timer = setTimeout(stalled, limits.stallTimeoutMs)
-      doneBytes += chunk.length
-      if (doneBytes > bytes) {
-        done(new RefusedError('the server sent more than the file has'))
-        return
-      }
-      onProgress(doneBytes)
-      done(null, chunk)
-    },
-  })
+  const take = (chunk: Uint8Array): void => {
+    clearTimeout(timer)
+    timer = setTimeout(stalled, limits.stallTimeoutMs)
+    doneBytes += chunk.length
+    if (doneBytes > bytes) throw new RefusedError('the server sent more than the file has')
+    onProgress(doneBytes)
+  }
   try {
-    await pipeline(response, counted, write(part, start > 0), { signal })
+    await appendAll(response, write(part, start > 0), take)
   } finally {
     clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
   }
   if (doneBytes < bytes) throw new Error('the connection was cut')
+}
+
+/**
+ * Writes all that arrives; a stream that breaks off leaves everything that came before in the file,
+ * which a pipeline would not.
+ */
+async function appendAll(
+  response: IncomingMessage,
+  file: Writable,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      file.on('error', reject)
+      file.on('drain', () => response.resume())
+      response.on('error', reject)
+      response.on('close', () => reject(new Error('the connection was cut')))
+      response.on('end', resolve)
+      response.on('data', (chunk: Uint8Array) => {
+        try {
+          take(chunk)
+        } catch (error) {
+          reject(error)
+          return
+        }
+        if (!file.write(chunk)) response.pause()
+      })
+    })
+  } finally {
+    response.destroy()
+    await new Promise<void>((closed) => {
+      if (file.closed) closed()
+      file.once('close', () => closed())
+      file.end()
+    })
+  }
+  // What was not written yet when the last byte came may not have found room.
+  if (file.errored !== null) throw file.errored
 }
 
 /**
