@@ -1,5 +1,6 @@
 // `npm run bench -- <name>`: measurements with their limits, as JSON on stdout.
 import { benchCloud } from './cloud/cloud.ts'
+import { benchNeighbours } from './cloud/neighbours.ts'
 import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
 import { benchDreams } from './inspect/dreams.ts'
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   pointing: benchPointing,
   dreams: benchDreams,
   cloud: benchCloud,
+  neighbours: benchNeighbours,
   photos: benchPhotos,
 }
 
@@ -38,6 +40,8 @@ const usage = `Usage: npm run bench -- <benchmark>
   dreams <folder>                      whether dreams excite their units more than any photo
   cloud [--count 20000] [--dim 2048] [--clusters 300] [--umap-js-count 4000] [--library <dir>]
                                        how fast and how true the Cloud's layout is
+  neighbours [--count 100000] [--dim 2048] [--queries 200]
+                                       how soon a photo's nearest are found
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

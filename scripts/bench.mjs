@@ -29,7 +29,7 @@ await runAsCommand(async () => {
   if (name === 'index') {
     env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
   }
-  if (name === 'cloud') {
+  if (name === 'cloud' || name === 'neighbours') {
     // embedding-atlas wants a whole interface beside it, of which its UMAP needs nothing.
     const where = { cacheDir: cacheDir(), repoDir, folder: 'bench/cloud/peers' }
     const dir = await installBenchPeers({ ...where, npmArgs: ['--legacy-peer-deps'] })

@@ -111,8 +111,17 @@ export type Like =
   | { readonly more: Uint32Array; readonly less: Uint32Array }
   | { readonly halves: Uint16Array }
 
+/** A set that is asked about again and again: a million ids need not cross over each time. */
+export interface KnownSet {
+  readonly vectors: VectorFile
+  /** Names the ids: raised whenever they change, another one in every process of main. */
+  readonly version: string
+  /** Ascending; absent when the last call carried them. */
+  readonly ids?: Uint32Array
+}
+
 export interface SimilaritiesRequest {
-  readonly set: PhotoSet
+  readonly set: KnownSet
   readonly metric: Metric
   /** Photos whose embeddings changed since the call before. */
   readonly changed: Uint32Array
@@ -142,9 +151,13 @@ export interface AtlasCalls {
   readonly project: { input: ProjectRequest; answer: ProjectAnswer; progress: ProjectProgress }
   /** Positions of the added photos, [added, dims]; nothing else moves. */
   readonly place: { input: PlaceRequest; answer: Float32Array; progress: Fraction }
-  /** Exact, however large the library. */
-  readonly nearest: { input: NearestRequest; answer: NearestAnswer; progress: Fraction }
-  /** Of every photo of the set, within a hundredth or so. */
-  readonly similarities: { input: SimilaritiesRequest; answer: Float32Array; progress: Fraction }
+  /** Exact, however large the library. Null when the set's ids are wanted. */
+  readonly nearest: { input: NearestRequest; answer: NearestAnswer | null; progress: Fraction }
+  /** Of every photo of the set, within a hundredth or so. Null when the set's ids are wanted. */
+  readonly similarities: {
+    input: SimilaritiesRequest
+    answer: Float32Array | null
+    progress: Fraction
+  }
   readonly cluster: { input: ClusterRequest; answer: ClusterAnswer; progress: Fraction }
 }

@@ -171,9 +171,15 @@ export class LibraryCloud {
   }
 
   /** In the order of the points shown. @throws as {@link nearest} */
-  similarities(like: Likeness): Promise<Float32Array> {
-    const { ids } = this.whatIsShown().columns
-    return this.options.search.similarities(ids, like, this.settings.metric)
+  async similarities(like: Likeness): Promise<Float32Array> {
+    const shown = this.whatIsShown().columns.ids
+    const { ids, values } = await this.options.search.similarities(like, this.settings.metric)
+    // Both ascend; photos may have come since the points were shown.
+    let at = 0
+    return Float32Array.from(shown, (id) => {
+      while ((ids[at] ?? Number.POSITIVE_INFINITY) < id) at++
+      return ids[at] === id ? (values[at] ?? 0) : 0
+    })
   }
 
   /**

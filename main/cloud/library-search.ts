@@ -1,7 +1,8 @@
 // Finds photos of one library by their embeddings, for the Cloud, the Inspector and whoever asks.
+import { randomUUID } from 'node:crypto'
 import type { Likeness } from '../../preload/contract/cloud.ts'
 import type { Atlas } from '../atlas/atlas.ts'
-import type { Like, Metric, NearestAnswer, PhotoSet } from '../atlas/protocol.ts'
+import type { KnownSet, Like, Metric, NearestAnswer } from '../atlas/protocol.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 
@@ -12,7 +13,7 @@ export class LibrarySearch {
   /** Photos that were analysed since the last search. */
   private readonly changed = new Set<number>()
   /** All photos with embeddings; undefined when that may have changed. */
-  private ids: Uint32Array | undefined
+  private set: { readonly version: string; readonly ids: Uint32Array } | undefined
 
   constructor(
     private readonly options: {
@@ -23,7 +24,7 @@ export class LibrarySearch {
   ) {}
 
   photosChanged(analysed: readonly number[]): void {
-    this.ids = undefined
+    this.set = undefined
     for (const id of analysed) this.changed.add(id)
   }
 
@@ -34,22 +35,32 @@ export class LibrarySearch {
     )
   }
 
-  /** How alike the photos are, in their order. @throws as {@link nearest} */
-  similarities(ids: Uint32Array, wanted: Wanted, metric: Metric): Promise<Float32Array> {
-    return this.asking((set, changed) =>
-      this.options.atlas.call('similarities', {
-        set: { ...set, ids },
-        changed,
-        metric,
-        like: likeOf(wanted),
-      }),
+  /** How alike all photos with embeddings are, ascending by id. @throws as {@link nearest} */
+  async similarities(
+    wanted: Wanted,
+    metric: Metric,
+  ): Promise<{ readonly ids: Uint32Array; readonly values: Float32Array }> {
+    const { ids } = await this.known()
+    const values = await this.asking((set, changed) =>
+      this.options.atlas.call('similarities', { set, changed, metric, like: likeOf(wanted) }),
     )
+    return { ids, values }
   }
 
-  private async asking<T>(ask: (set: PhotoSet, changed: Uint32Array) => Promise<T>): Promise<T> {
-    this.ids ??= await this.options.store.embeddedIds()
+  private async known(): Promise<{ readonly version: string; readonly ids: Uint32Array }> {
+    this.set ??= { version: randomUUID(), ids: await this.options.store.embeddedIds() }
+    return this.set
+  }
+
+  private async asking<T>(
+    ask: (set: KnownSet, changed: Uint32Array) => Promise<T | null>,
+  ): Promise<T> {
+    const { version, ids } = await this.known()
     const changed = Uint32Array.from(this.changed)
-    const answer = await ask({ vectors: this.options.vectors, ids: this.ids }, changed)
+    const { vectors } = this.options
+    const answer =
+      (await ask({ vectors, version }, changed)) ?? (await ask({ vectors, version, ids }, changed))
+    if (answer === null) throw new Error('Expected an answer for a set with its ids')
     for (const id of changed) this.changed.delete(id)
     return answer
   }

@@ -47,7 +47,7 @@ it.each([
   const mean = await meanOf(rows, signal)
   for (let row = 0; row < count; row += 171) {
     const query = rows.halves.slice(row * dim, (row + 1) * dim)
-    const found = await index.nearest(index.compared(query), 10, () => true)
+    const found = await index.nearest(index.compared(query), 10, [])
     const expected = await bruteForce(query, 10, mean)
     expect([...found.ids]).toEqual(expected.map(({ id }) => id))
     expected.forEach(({ similarity }, i) => {
@@ -62,20 +62,24 @@ it('finds only photos that are allowed, and those added later', async () => {
   const first = ids.subarray(0, 2000)
   const index = await SearchIndex.build(read, first, options, watch)
   const query = index.compared(rows.halves.slice(2500 * dim, 2501 * dim))
-  const before = await index.nearest(query, 1, () => true)
+  const before = await index.nearest(query, 1, [])
   expect(before.ids[0]).not.toBe(ids[2500])
   await index.put(ids.subarray(2000), watch)
-  const after = await index.nearest(query, 1, () => true)
+  index.limitTo(ids)
+  const after = await index.nearest(query, 1, [])
   expect(after.ids[0]).toBe(ids[2500])
-  const without = await index.nearest(query, 1, (id) => id !== ids[2500])
+  const without = await index.nearest(query, 1, [ids[2500] ?? 0])
   expect(without.ids[0]).not.toBe(ids[2500])
+  index.limitTo(first)
+  const among = await index.nearest(query, 1, [])
+  expect(among.ids[0]).toBe(before.ids[0])
   await index.dispose()
 })
 
 it('tells how alike all photos are, nearly', async () => {
   const index = await SearchIndex.build(read, ids, options, watch)
   const query = rows.halves.slice(0, dim)
-  const found = await index.nearest(index.compared(query), count, () => true)
+  const found = await index.nearest(index.compared(query), count, [])
   const nearly = index.similarities(index.compared(query), ids)
   const placeOf = new Map(Array.from(ids, (id, place) => [id, place]))
   found.ids.forEach((id, i) => {
@@ -88,7 +92,7 @@ it('tells how alike all photos are, nearly', async () => {
 
 it('gives fewer than asked for when there are fewer', async () => {
   const index = await SearchIndex.build(read, ids.subarray(0, 3), options, watch)
-  const found = await index.nearest(index.compared(rows.halves.slice(0, dim)), 10, () => true)
+  const found = await index.nearest(index.compared(rows.halves.slice(0, dim)), 10, [])
   expect(found.ids).toHaveLength(3)
   await index.dispose()
 })

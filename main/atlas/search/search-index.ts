@@ -37,6 +37,7 @@ const leastReducedDim = 64
 /** Float32 sums, as lengths. */
 const slack = 1e-5
 const notHeld = -1
+const out = Number.NEGATIVE_INFINITY
 /** The mean of a few photos is about those few: two copies of one would have nothing in common. */
 const fewestForMean = 64
 
@@ -49,6 +50,8 @@ export class SearchIndex {
   /** Row by photo id. */
   private rowOfId = new Int32Array(0)
   private readonly idOfRow: number[] = []
+  /** 1 for a row that may be found. */
+  private isFound = new Uint8Array(0)
 
   private constructor(
     private readonly reduction: Reduction,
@@ -83,6 +86,7 @@ export class SearchIndex {
     const held = new ByteRows(reduction.reducedDim, seed, slack)
     const index = new SearchIndex(reduction, held, read, ids.length)
     await index.put(ids, watch)
+    index.limitTo(ids)
     return index
   }
 
@@ -132,34 +136,42 @@ export class SearchIndex {
     return unit(apart.subarray(0, dim))
   }
 
+  /** From now on only these are found. @param ids all of them held */
+  limitTo(ids: Uint32Array): void {
+    this.isFound = new Uint8Array(this.held.count)
+    for (const id of ids) this.isFound[this.rowOfId[id] ?? notHeld] = 1
+  }
+
   /**
    * @param query as {@link compared} gives it
-   * @param allowed tells which photos may be found
+   * @param without photos that are not to be found
    */
-  async nearest(query: Float32Array, k: number, allowed: (id: number) => boolean): Promise<Found> {
+  async nearest(query: Float32Array, k: number, without: readonly number[]): Promise<Found> {
+    const { isFound, idOfRow } = this
     const { values, errors } = this.held.products(this.reduction.ofOne(query))
+    for (const id of without) values[this.rowOfId[id] ?? notHeld] = out
     // Whoever cannot reach the k-th of the surest is out.
     const surest = new BestRows(k)
     for (let row = 0; row < values.length; row++) {
       const least = (values[row] ?? 0) - (errors[row] ?? 0)
-      if (least > surest.least && allowed(this.idOfRow[row] ?? 0)) surest.offer(row, least)
+      if (least > surest.least && isFound[row] === 1) surest.offer(row, least)
     }
-    const candidates: number[] = []
+    const bar = surest.least
+    const candidates: { readonly row: number; readonly most: number }[] = []
     for (let row = 0; row < values.length; row++) {
       const most = (values[row] ?? 0) + (errors[row] ?? 0)
-      if (most >= surest.least && allowed(this.idOfRow[row] ?? 0)) candidates.push(row)
+      if (most >= bar && most > out && isFound[row] === 1) candidates.push({ row, most })
     }
-    const most = (row: number): number => (values[row] ?? 0) + (errors[row] ?? 0)
-    candidates.sort((a, b) => most(b) - most(a))
+    candidates.sort((a, b) => b.most - a.most)
     const best = new BestRows(k)
     let compared = 0
-    for (const row of candidates) {
-      if (most(row) < best.least) break
+    for (const { row, most } of candidates) {
+      if (most < best.least) break
       best.offer(row, await this.similarity(row, query))
       compared++
     }
     return {
-      ids: Uint32Array.from(best.rows, (row) => this.idOfRow[row] ?? 0),
+      ids: Uint32Array.from(best.rows, (row) => idOfRow[row] ?? 0),
       similarities: Float32Array.from(best.values),
       compared,
     }

@@ -1,6 +1,7 @@
 // Holds the search index of one library, and keeps it in step with it.
 import { CallError } from '../../inspect/calls.ts'
 import { RecordFile } from '../../store/record-file.ts'
+import type { VectorFile } from '../../store/vector-file.ts'
 import type { Like, NearestAnswer, NearestRequest, SimilaritiesRequest } from '../protocol.ts'
 import type { Watch } from '../turns.ts'
 import { StoredVectors } from '../vectors/vector-rows.ts'
@@ -18,49 +19,76 @@ interface Held {
   readonly index: SearchIndex
 }
 
+interface Asked extends Held {
+  readonly ids: Uint32Array
+  readonly read: ReadVectors
+}
+
 export class Searcher {
   private held: Held | undefined
+  private set: { readonly version: string; readonly ids: Uint32Array } | undefined
   /** Calls take turns: two must not change the index at once. */
   private last: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly threads: number) {}
 
-  /** @throws CallError `not-found` for a photo without an embedding; the signal's reason */
-  nearest(request: NearestRequest, watch: Watch): Promise<NearestAnswer> {
-    return this.inTurn(async () => {
-      const { set, k, like } = request
-      const { index, file } = await this.indexOf(request, watch)
-      const asked = new Set('halves' in like ? [] : [...like.more, ...like.less])
-      const allowed = allowedIn(set.ids, asked)
-      const query = await queryOf(like, index, readFrom(file, set.vectors.embeddingDim))
-      const { ids, similarities } = await index.nearest(query, k, allowed)
+  /**
+   * @returns null when the set's ids are not known here
+   * @throws CallError `not-found` for a photo without an embedding; the signal's reason
+   */
+  nearest(request: NearestRequest, watch: Watch): Promise<NearestAnswer | null> {
+    const { k, like } = request
+    return this.asking(request, watch, async ({ index, read }) => {
+      const query = await queryOf(like, index, read)
+      const without = 'halves' in like ? [] : [...like.more, ...like.less]
+      const { ids, similarities } = await index.nearest(query, k, without)
       return { ids, similarities, mean: index.mean }
     })
   }
 
-  /** @throws as {@link nearest} */
-  similarities(request: SimilaritiesRequest, watch: Watch): Promise<Float32Array> {
-    return this.inTurn(async () => {
-      const { set, like } = request
-      const { index, file } = await this.indexOf(request, watch)
-      const query = await queryOf(like, index, readFrom(file, set.vectors.embeddingDim))
-      return index.similarities(query, set.ids)
+  /** @returns and @throws as {@link nearest} */
+  similarities(request: SimilaritiesRequest, watch: Watch): Promise<Float32Array | null> {
+    return this.asking(request, watch, async ({ index, ids, read }) =>
+      index.similarities(await queryOf(request.like, index, read), ids),
+    )
+  }
+
+  private asking<T>(
+    request: SimilaritiesRequest,
+    watch: Watch,
+    work: (asked: Asked) => Promise<T>,
+  ): Promise<T | null> {
+    const turn = this.last.then(async () => {
+      const { version, ids: sent, vectors } = request.set
+      const { set } = this
+      const ids = sent ?? (set?.version === version ? set.ids : undefined)
+      if (ids === undefined) return null
+      const held = await this.indexOf(vectors, ids, request, watch)
+      if (set?.version !== version) held.index.limitTo(ids)
+      this.set = { version, ids }
+      return work({ ...held, ids, read: readFrom(held.file, vectors.embeddingDim) })
     })
+    this.last = turn.catch(() => {})
+    return turn
   }
 
   private async indexOf(
+    vectors: VectorFile,
+    ids: Uint32Array,
     { set, metric, changed }: SimilaritiesRequest,
     watch: Watch,
   ): Promise<Held> {
-    const { vectors, ids } = set
     const key = `${vectors.path} ${vectors.tag} ${metric}`
     const { held } = this
     if (held?.key === key && ids.length <= held.index.basis * mostGrowth) {
       const again = new Set(changed)
-      await held.index.put(
-        ids.filter((id) => again.has(id) || !held.index.has(id)),
-        watch,
-      )
+      const isNew = set.version !== this.set?.version
+      if (isNew || again.size > 0) {
+        await held.index.put(
+          ids.filter((id) => again.has(id) || !held.index.has(id)),
+          watch,
+        )
+      }
       return held
     }
     await this.letGo()
@@ -80,14 +108,9 @@ export class Searcher {
   private async letGo(): Promise<void> {
     const { held } = this
     this.held = undefined
+    this.set = undefined
     await held?.index.dispose()
     held?.file.dispose()
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work)
-    this.last = turn.catch(() => {})
-    return turn
   }
 }
 
@@ -108,11 +131,4 @@ async function queryOf(like: Like, index: SearchIndex, read: ReadVectors): Promi
     return vectors
   }
   return likenessVector(await vectorsOf(like.more), await vectorsOf(like.less))
-}
-
-/** Photos of the set that were not asked about; the index may hold some that have gone since. */
-function allowedIn(ids: Uint32Array, asked: ReadonlySet<number>): (id: number) => boolean {
-  const allowed = new Uint8Array((ids.at(-1) ?? 0) + 1)
-  for (const id of ids) allowed[id] = asked.has(id) ? 0 : 1
-  return (id) => allowed[id] === 1
 }
