@@ -12,6 +12,7 @@ export interface DownloadsOptions extends Pick<DownloadOptions, 'freeBytes' | 'w
   readonly address: (path: string) => URL
   /** Tries and installs a file that has arrived. */
   readonly install: (path: string, signal: AbortSignal) => Promise<Result<unknown>>
+  /** Called with every piece that arrives. */
   readonly onChange: () => void
   readonly onFailure: (failure: Failure) => void
 }
@@ -23,13 +24,9 @@ interface Running {
   readonly ended: Promise<void>
 }
 
-/** News of progress at most this often. */
-const newsEveryMs = 250
-
 export class Downloads {
   private readonly states = new Map<string, Download>()
   private readonly running = new Map<string, Running>()
-  private toldAtMs = 0
 
   constructor(private readonly options: DownloadsOptions) {}
 
@@ -83,7 +80,7 @@ export class Downloads {
         freeBytes,
         write,
         limits,
-        onProgress: (bytes) => this.progress(id, bytes),
+        onProgress: (bytes) => this.change(id, { state: 'running', doneBytes: bytes, reason: '' }),
       },
     )
     if (!fetched.ok) return this.ended(entry, fetched.error)
@@ -104,13 +101,6 @@ export class Downloads {
     const reason = `${failure.message} ${failure.hint}`.trim()
     this.change(entry.id, { state: 'failed', doneBytes, reason })
     this.options.onFailure({ ...failure, message: `${entry.name}: ${failure.message}` })
-  }
-
-  private progress(id: string, doneBytes: number): void {
-    this.states.set(id, { state: 'running', doneBytes, reason: '' })
-    if (Date.now() - this.toldAtMs < newsEveryMs) return
-    this.toldAtMs = Date.now()
-    this.options.onChange()
   }
 
   private change(id: string, state: Download): void {
