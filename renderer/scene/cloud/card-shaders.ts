@@ -41,13 +41,17 @@ Card placeCard(float margin, out vec4 clip) {
   float perUnit = u_pixelsPerUnit / max(card.distance, 1e-9);
   float dot = clamp(u_pointSize * perUnit, u_dotPx.x, u_dotPx.y);
   float grown = max(smoothstep(0.0, 1.0, card.shown.x), card.shape);
-  float width = mix(dot, u_cardSize * perUnit, grown);
-  float stretch = sqrt(mix(1.0, clamp(a_card.x, 0.34, 3.0), card.shape));
-  card.halfPx = 0.5 * width * vec2(stretch, 1.0 / stretch);
+  // All photos have the same area. The square with the tile fits into the photo's shape, so a card only
+  // ever grows and can be drawn over what it was.
+  float width = u_cardSize * perUnit;
+  float stretch = sqrt(clamp(a_card.x, 0.34, 3.0));
+  vec2 whole = width * vec2(stretch, 1.0 / stretch);
+  float side = min(whole.x, whole.y);
+  card.halfPx = 0.5 * mix(vec2(min(dot, side)), mix(vec2(side), whole, card.shape), grown);
   uint flags = flagsOf(a_paint);
   bool selected = (flags & SELECTED) != 0u;
   card.border = selected ? clamp(width * 0.05, 1.5 * u_pixelRatio, 3.0 * u_pixelRatio) : 0.0;
-  if ((flags & (HIDDEN | FAINT)) != 0u || card.distance <= 0.0) {
+  if ((flags & HIDDEN) != 0u || card.distance <= 0.0) {
     clip = NOWHERE;
     return card;
   }
@@ -118,14 +122,15 @@ const float THUMBNAIL_PX = 256.0;
 vec2 covering(float aspect) {
   float shape = v_half.x / v_half.y;
   vec2 part = vec2(min(1.0, shape / aspect), min(1.0, aspect / shape));
-  return v_at / v_half * 0.5 * part + 0.5;
+  return v_at / v_half * vec2(0.5, -0.5) * part + 0.5;
 }
 
-/** Each texel of the level chosen covers about one pixel. */
+/** Texels of the level chosen are at most about as wide as pixels: rather sharp than soft. */
 float levelOf(float sidePx, float aspect) {
-  float shownPx = 2.0 * max(v_half.x / min(1.0, v_half.x / v_half.y / aspect),
-    v_half.y / min(1.0, aspect * v_half.y / v_half.x));
-  return clamp(log2(sidePx / shownPx), 0.0, 3.0);
+  float shape = v_half.x / v_half.y;
+  vec2 part = vec2(min(1.0, shape / aspect), min(1.0, aspect / shape));
+  vec2 texels = sidePx * part / (2.0 * v_half);
+  return clamp(log2(min(texels.x, texels.y)) - 0.35, 0.0, 3.0);
 }
 
 /** Stays half a texel away from the neighbour's picture. */
@@ -162,7 +167,7 @@ void main() {
   // A hairline sets a photo off from one of its own colour behind it.
   float line = clamp(1.0 - abs(edge + 0.6 * u_pixelRatio) / u_pixelRatio, 0.0, 1.0);
   photo = mix(photo, u_ink, line * 0.16 * smoothstep(6.0, 16.0, least));
-  photo = mix(photo, u_background, v_colour.a * 0.8);
+  photo = mix(photo, u_background, v_colour.a);
   if (border > 0.0) photo = mix(photo, u_accent, clamp(edge + border + 0.5, 0.0, 1.0));
   colour = vec4(photo, inside);
 }`

@@ -5,7 +5,7 @@ import { axesOf, type CameraPose, depthOf, eyeOf, halfHeightAtOne } from './came
 import type { SharedUniforms } from './shared-uniforms.ts'
 
 /** How thick the fog gets at the cloud's far end. */
-const thickest = 0.62
+const thickest = 0.68
 
 export function aimUniforms(
   uniforms: SharedUniforms,

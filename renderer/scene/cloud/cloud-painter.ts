@@ -84,6 +84,7 @@ export class CloudPainter {
   private overlayStale = true
   private movingSinceMs = 0
   private movedLast = false
+  private fadedLast = false
   private background = cssColour('#000')
   private bufferPx: readonly [number, number] = [1, 1]
 
@@ -212,8 +213,7 @@ export class CloudPainter {
     this.keepPace(nowMs, moving)
     const searching = this.searchCards(view, moving)
     this.refreshCards(view)
-    const fading = this.cards.setTime(nowMs / 1000, view.calm ? 0 : fadeSeconds)
-    if (fading) this.planner.redrawCards()
+    const fading = this.fadeCards(view, nowMs)
     const plan = this.plan(view, moving)
     if (plan !== null) this.draw(view, plan)
     if (plan !== null || this.overlayStale) this.show(view)
@@ -292,6 +292,20 @@ export class CloudPainter {
     this.cards.setCards({ ...view, slots: this.choice.slots })
     this.planner.redrawCards()
     this.overlayStale = true
+  }
+
+  /**
+   * Where one frame holds all points, each step of a fade is a new picture. Otherwise photos appear at
+   * once and lie over the points that are there.
+   *
+   * @returns whether pictures are still fading in
+   */
+  private fadeCards(view: PaintedView, nowMs: number): boolean {
+    const quick = this.points(view) <= this.pace.budget
+    const fading = this.cards.setTime(nowMs / 1000, view.calm || !quick ? 0 : fadeSeconds)
+    if (fading || this.fadedLast) this.planner.restart()
+    this.fadedLast = fading
+    return fading
   }
 
   private plan(view: PaintedView, moving: boolean): FramePlan | null {

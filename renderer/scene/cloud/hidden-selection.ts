@@ -31,7 +31,7 @@ void main() {
   float r = length(gl_PointCoord * 2.0 - 1.0) * (v_radius + 0.5);
   float ring = clamp(0.75 * u_pixelRatio + 0.5 - abs(r - v_radius + u_pixelRatio), 0.0, 1.0);
   // A photo lies a little before its own dot and does not hide it.
-  colour = vec4(u_accent, ring * 0.55 * (1.0 - inSight(gl_FragCoord.z - 2e-5)));
+  colour = vec4(u_accent, ring * 0.4 * (1.0 - inSight(gl_FragCoord.z - 2e-5)));
 }`
 
 export class HiddenSelection {

@@ -42,7 +42,7 @@ export class Links {
     this.buffer.setUsage(DynamicDrawUsage)
     const corners = new Float32Array([1, -1, -1, -1, 1, 1, -1, 1])
     geometry.setAttribute('a_corner', new BufferAttribute(corners, 2))
-    geometry.setIndex([0, 2, 1, 1, 2, 3])
+    geometry.setIndex([0, 1, 2, 2, 1, 3])
     for (const [name, items, offset] of [
       ['a_startFrom', 3, 0],
       ['a_startTo', 3, 3],

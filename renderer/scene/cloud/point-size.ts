@@ -2,7 +2,7 @@
 
 /** Shares of the cloud's disc that dots and photos would cover if none hid another. */
 const dotsCover = 0.35
-const photosCover = 1.4
+const photosCover = 0.85
 /** A handful of photos would be giants. */
 const fewest = 40
 
