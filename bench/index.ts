@@ -11,6 +11,7 @@ import { benchPhotos } from './photos/make-photos.ts'
 import { benchOpening } from './window/cloud-opening.ts'
 import { benchDrop } from './window/drop.ts'
 import { benchWindow } from './window/index-in-window.ts'
+import { benchWander } from './window/wander.ts'
 
 type Benchmark = (args: readonly string[]) => Promise<object>
 
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   cloud: benchCloud,
   neighbours: benchNeighbours,
   opening: benchOpening,
+  wander: benchWander,
   photos: benchPhotos,
 }
 
@@ -45,6 +47,7 @@ const usage = `Usage: npm run bench -- <benchmark>
   neighbours [--count 100000] [--dim 2048] [--queries 200]
                                        how soon a photo's nearest are found
   opening [--count 100000]             how soon a large library's Cloud is on the screen
+  wander [--minutes 30] [--count 5000] whether the Cloud stays sound and small under random use
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`
