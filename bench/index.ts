@@ -41,7 +41,7 @@ const usage = `Usage: npm run bench -- <benchmark>
   drop [--count 20]                    how long a dropped photo takes to say what it is
   inspector <folder>                   how fast the Inspector answers; what its collecting costs
   pointing <folder>                    whether Grad-CAM looks at what the label names
-  dreams <folder>                      whether dreams excite their units more than any photo
+  dreams <folder> [--layers a,b]       whether dreams excite their units more than any photo
   cloud [--count 20000] [--dim 2048] [--clusters 300] [--umap-js-count 4000] [--library <dir>]
                                        how fast and how true the Cloud's layout is
   neighbours [--count 100000] [--dim 2048] [--queries 200]
