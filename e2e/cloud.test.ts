@@ -189,11 +189,22 @@ test('the Cloud grows with the library, and what is drawn, listed and selected i
 test('without 3-D graphics the lists still work', async ({ start, folder }) => {
   const photos = join(folder, 'Dogs')
   await goodPhotos(photos, 5)
-  const { page, errors } = await start(...noGraphics, photos)
+  const { page, electron, errors } = await start(...noGraphics, photos)
   await page.getByRole('tab', { name: 'Cloud' }).click()
   await expect(page.getByText('This computer gives Latent no 3-D graphics')).toBeVisible(slow)
   await expect(list(page).getByRole('option')).toHaveCount(5, slow)
   await list(page).getByRole('option', { name: 'dog 2.jpg' }).click()
   await expect(page.getByRole('region', { name: 'Nearest photos' })).toBeVisible()
+
+  await electron.evaluate(({ app }) => {
+    app.relaunch = (options) => Object.assign(globalThis, { relaunchedWith: options?.args })
+    app.quit = () => {}
+  })
+  await page.getByRole('button', { name: 'Restart and draw with the processor' }).click()
+  const restarted = (): Promise<readonly string[] | undefined> =>
+    electron.evaluate(() => (globalThis as { relaunchedWith?: readonly string[] }).relaunchedWith)
+  await expect.poll(restarted).toContain('--use-angle=swiftshader')
+  expect(await restarted()).not.toContain('--disable-gpu')
+  expect(await restarted()).toContain(photos)
   expect(errors).toEqual([])
 })
