@@ -17,6 +17,8 @@ interface ClusterNamesProps {
 }
 
 const mostNames = 24
+/** What is left of a cluster may no longer be what it is called. */
+const fewestNamed = 3
 /** Points glide for about so long after they were told their new places. */
 const glidesMs = 900
 
@@ -25,7 +27,12 @@ export function ClusterNames({ scene, data, flags, roomPx, onceMoved }: ClusterN
   // Names may come a moment later than the points: a playing timeline does not wait for them.
   const laterFlags = useDeferredValue(flags)
   const middles = useMemo(
-    () => (shown ? clusterMiddles(data, laterFlags).slice(0, mostNames) : []),
+    () =>
+      shown
+        ? clusterMiddles(data, laterFlags)
+            .filter(({ size }) => size >= fewestNamed)
+            .slice(0, mostNames)
+        : [],
     [shown, data, laterFlags],
   )
   const box = useRef<HTMLDivElement>(null)
