@@ -160,6 +160,10 @@ export class Inspector {
     }
   }
 
+  endAttribution(session: string): void {
+    this.attributions.get(session)?.abort()
+  }
+
   /** @param find undefined when no library is open */
   async vector(session: string, find: FindSimilar | undefined): Promise<PenultimateVector> {
     const { photoId } = this.subject(session)

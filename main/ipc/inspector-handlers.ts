@@ -57,6 +57,8 @@ export function inspectorHandlers(
       about(input.session, (inspector) => inspector.kernelPoint(input)),
     'inspector:attribution': ({ session, method, classIndex, layer }) =>
       about(session, (inspector) => inspector.attribution(session, method, classIndex, layer)),
+    'inspector:attribution-end': ({ session }) =>
+      about(session, async (inspector) => inspector.endAttribution(session)),
     'inspector:vector': ({ session }) =>
       about(session, (inspector) => {
         const library = workspace.current

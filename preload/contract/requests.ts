@@ -113,6 +113,8 @@ export const requests = {
   'inspector:kernel-point': request<KernelReading>()(inspectorInputs.kernelPoint),
   /** One at a time a session: a new one ends the one before, which then fails with `cancelled`. */
   'inspector:attribution': request<Attribution>()(inspectorInputs.attribution),
+  /** Nobody looks at it any more. */
+  'inspector:attribution-end': request<void>()(inspectorInputs.session),
   'inspector:vector': request<PenultimateVector>()(inspectorInputs.session),
   'inspector:unit-photos': request<UnitPhotos>()(inspectorInputs.unit),
   'inspector:unit-patch': request<UnitPatch>()(inspectorInputs.unitPatch),

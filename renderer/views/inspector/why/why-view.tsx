@@ -49,6 +49,7 @@ function Reasons({ photo, model }: InspectedProps) {
     return comparing ? [ask(firstClass), ask(secondClass)] : [ask(firstClass)]
   }, [session, method, layer, comparing, firstClass, secondClass])
   useEffect(() => want(questions), [want, questions])
+  useEffect(() => () => want([]), [want])
 
   const layerChoices = [
     ['', `${model.lastSpatialLayer} (usual)`] as const,
