@@ -40,6 +40,8 @@ export interface InstalledModelInfo {
   readonly labels: ImportCard['classes']['labels']
   readonly embeddingDim: number
   readonly embeddingLayer: string
+  /** Worth looking at: those that are known to be, or some from early to late. */
+  readonly layers: readonly { readonly layer: string; readonly why: string }[]
   readonly sizeBytes: number
   /** On this machine; null until it was measured. */
   readonly msPerPhoto: number | null

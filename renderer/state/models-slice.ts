@@ -33,6 +33,9 @@ export const createModelsSlice: Slice<ModelsSlice> =
       const { currentId, givenUp, installed } = result.value
       const ids = installed.filter(({ broken }) => broken === '').map(({ id }) => id)
       if (before !== null) get().followModels(currentId, before.currentId, ids)
+      for (const { id, name, download } of before?.catalogue ?? []) {
+        if (download.state !== 'none' && ids.includes(id)) get().tell(`${name} is installed.`)
+      }
       if (givenUp === null || givenUp.number === toldGivenUp) return
       toldGivenUp = givenUp.number
       get().tellFailure(givenUp.failure)

@@ -24,6 +24,7 @@ const info = (id: string): InstalledModelInfo => ({
   labels: 'numbers',
   embeddingDim: 4,
   embeddingLayer: '',
+  layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
   resultPhotos: 0,
@@ -97,6 +98,31 @@ describe('the models', () => {
     await state().loadModels()
     await state().chooseModel('n')
     expect(state().notices.map(({ message }) => message)).toEqual(['It broke.', 'It does not run.'])
+  })
+
+  it('tell when a download has become a model', async () => {
+    const alexnet = {
+      id: 'alexnet',
+      name: 'AlexNet',
+      facts: { summary: '', year: 2012, licence: '', accuracy: null, layersWorth: [] },
+      inputSizePx: 224,
+      embeddingDim: 4096,
+      file: '',
+      sizeBytes: 1,
+      host: '',
+      download: { state: 'checking', doneBytes: 1, reason: '' },
+    } as const
+    let arrived = false
+    const { state, api } = setUp({
+      'models:overview': () =>
+        ok(overview(arrived ? { installed: [info('alexnet')] } : { catalogue: [alexnet] })),
+    })
+    await state().loadModels()
+    arrived = true
+    api.send('models:changed', undefined)
+    await vi.waitFor(() =>
+      expect(state().notices.map(({ message }) => message)).toEqual(['AlexNet is installed.']),
+    )
   })
 
   it('keep what came of verifying one', async () => {

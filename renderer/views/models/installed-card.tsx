@@ -51,7 +51,7 @@ export function InstalledCard({ model, models }: InstalledCardProps) {
 
 function LayersWorth({ model }: { readonly model: InstalledModelInfo }) {
   const lookInto = useLatent((state) => state.lookIntoModel)
-  const layers = model.facts?.layersWorth ?? []
+  const { layers } = model
   if (layers.length === 0) return null
   return (
     <fieldset className="layers" aria-label="Layers worth looking at">
