@@ -262,13 +262,30 @@ describe('the Inspector', () => {
       },
     })
     await state().loadModels()
+    await state().inspect({ kind: 'inspection', id: 's' }, 'dog.jpg')
     await state().loadInspectorModel()
     await state().chooseModel('n')
     await vi.waitFor(() => expect(state().inspectorModel?.id).toBe('n'))
     await vi.waitFor(() => expect(state().inspectorModelId).toBeNull())
     await state().chooseInspectorModel('m')
+    await vi.waitFor(() => expect(state().inspectorModel?.id).toBe('m'))
     await state().chooseModel('m')
     await state().chooseModel('n')
     expect(state().inspectorModel?.id).toBe('m')
+  })
+
+  it('reads no network that nobody looks into', async () => {
+    let current = 'm'
+    const { state, inputsOf } = setUp({
+      ...answers,
+      'models:overview': () => ok(overview({ currentId: current })),
+      'models:use': ({ id }) => {
+        current = id
+        return ok(undefined)
+      },
+    })
+    await state().loadModels()
+    await state().chooseModel('n')
+    expect(inputsOf('inspector:model')).toEqual([])
   })
 })
