@@ -1,5 +1,6 @@
 // Finds the points that are near enough to be drawn as photos, a part of all points at a time.
 import { axesOf, type CameraPose, eyeOf, halfHeightAtOne } from './camera-pose.ts'
+import { CardCover } from './card-cover.ts'
 import { pointFlag } from './cloud-scene-types.ts'
 import type { PointArrays } from './point-arrays.ts'
 import { type CanvasSize, projector } from './projector.ts'
@@ -14,8 +15,11 @@ export interface CardQuery {
   /** Width of a photo in units, and the narrowest that is worth drawing. */
   readonly cardUnits: number
   readonly leastPx: number
-  /** At most so many, the widest. */
+  /** At most so many, the nearest. */
   readonly most: number
+  readonly aspectOf: (slot: number) => number
+  /** In a plane, later slots lie on top. */
+  readonly flat: boolean
 }
 
 export interface CardChoice {
@@ -33,14 +37,19 @@ export const noCards: CardChoice = {
   worths: new Float32Array(),
 }
 
+interface Candidate {
+  readonly slot: number
+  readonly xPx: number
+  readonly yPx: number
+  readonly widthPx: number
+}
+
 const skipped = pointFlag.hidden | pointFlag.faint
 
 export class CardSearch {
   private query: CardQuery | null = null
   private next = 0
-  private slots: number[] = []
-  private widths: number[] = []
-  private worths: number[] = []
+  private found: Candidate[] = []
 
   get running(): boolean {
     return this.query !== null
@@ -49,9 +58,7 @@ export class CardSearch {
   start(query: CardQuery): void {
     this.query = query
     this.next = 0
-    this.slots = []
-    this.widths = []
-    this.worths = []
+    this.found = []
   }
 
   stop(): void {
@@ -68,7 +75,7 @@ export class CardSearch {
     this.next = end
     if (end < all) return null
     this.query = null
-    return widest(this.slots, this.widths, this.worths, query.most)
+    return nearest(this.found, query)
   }
 
   private look(query: CardQuery, first: number, end: number): void {
@@ -95,27 +102,47 @@ export class CardSearch {
         Math.abs(yPx - canvas.heightPx / 2),
       ]
       if (aside > (canvas.widthPx + width) / 2 || above > (canvas.heightPx + width) / 2) continue
-      this.slots.push(slot)
-      this.widths.push(width)
-      this.worths.push(width * (1 - 0.6 * Math.min(1, Math.hypot(aside, above) / canvas.widthPx)))
+      this.found.push({ slot, xPx, yPx, widthPx: width })
     }
   }
 }
 
-function widest(
-  slots: readonly number[],
-  widths: readonly number[],
-  worths: readonly number[],
-  most: number,
+/** The candidates from the nearest on, without those that nearer ones hide. */
+function nearest(
+  found: readonly Candidate[],
+  { arrays, canvas, most, aspectOf, flat }: CardQuery,
 ): CardChoice {
-  // Equal widths, as in a plane, fall in the order of the slots, which no move changes.
-  const order = Array.from(slots.keys()).sort(
-    (a, b) => (widths[b] ?? 0) - (widths[a] ?? 0) || (slots[a] ?? 0) - (slots[b] ?? 0),
-  )
-  order.length = Math.min(order.length, most)
-  return {
-    slots: Uint32Array.from(order, (at) => slots[at] ?? 0),
-    widthsPx: Float32Array.from(order, (at) => widths[at] ?? 0),
-    worths: Float32Array.from(order, (at) => worths[at] ?? 0),
+  const cover = new CardCover(canvas)
+  const chosen: Candidate[] = []
+  for (const at of nearestFirst(found, flat, arrays)) {
+    if (chosen.length >= most) break
+    const candidate = found[at]
+    if (candidate === undefined) continue
+    const { slot, xPx, yPx, widthPx } = candidate
+    if (cover.add(xPx, yPx, widthPx, aspectOf(slot))) chosen.push(candidate)
   }
+  return {
+    slots: Uint32Array.from(chosen, ({ slot }) => slot),
+    widthsPx: Float32Array.from(chosen, ({ widthPx }) => widthPx),
+    worths: Float32Array.from(chosen, ({ xPx, yPx, widthPx }) => {
+      const aside = Math.hypot(xPx - canvas.widthPx / 2, yPx - canvas.heightPx / 2)
+      return widthPx * (1 - 0.6 * Math.min(1, aside / canvas.widthPx))
+    }),
+  }
+}
+
+const places = 2 ** 22
+
+/** As numbers with the place in the low digits: typed arrays sort many times as fast as lists. */
+function nearestFirst(
+  found: readonly Candidate[],
+  flat: boolean,
+  { paint }: PointArrays,
+): Float64Array {
+  const keys = Float64Array.from(found, ({ slot, widthPx }, at) => {
+    const selected = ((paint[slot * 4 + 3] ?? 0) & pointFlag.selected) !== 0
+    const nearness = flat ? slot + (selected ? places : 0) : Math.round(widthPx * 64)
+    return -nearness * places + at
+  })
+  return keys.sort().map((key) => ((key % places) + places) % places)
 }

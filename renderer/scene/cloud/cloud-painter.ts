@@ -7,7 +7,7 @@ import { aimUniforms } from './cloud-camera.ts'
 import type { CloudLook, CloudSceneSources } from './cloud-scene-types.ts'
 import { cssColour } from './css-colour.ts'
 import { FramePace } from './frame-pace.ts'
-import { type FramePlan, FramePlanner } from './frame-plan.ts'
+import { cardsWork, type FramePlan, FramePlanner } from './frame-plan.ts'
 import { FrameTarget } from './frame-target.ts'
 import { type GpuBudget, gpuBudget } from './gpu-budget.ts'
 import { drawsInSoftware } from './graphics-kind.ts'
@@ -49,6 +49,7 @@ const mostDotPx = 28
 /** Narrower photos are dots. */
 const leastPhotoPx = 9
 const fadeSeconds = 0.3
+const togetherMs = 150
 /** Points looked at in one frame to find the near ones. */
 const searchedMoving = 60_000
 const searchedResting = 300_000
@@ -83,6 +84,7 @@ export class CloudPainter {
   private picturesStale = false
   private overlayStale = true
   private movingSinceMs = 0
+  private refreshedMs = 0
   private movedLast = false
   private fadedLast = false
   private background = cssColour('#000')
@@ -212,13 +214,13 @@ export class CloudPainter {
     const startedMs = performance.now()
     this.keepPace(nowMs, moving)
     const searching = this.searchCards(view, moving)
-    this.refreshCards(view)
+    const waiting = this.refreshCards(view, nowMs)
     const fading = this.fadeCards(view, nowMs)
     const plan = this.plan(view, moving)
     if (plan !== null) this.draw(view, plan)
     if (plan !== null || this.overlayStale) this.show(view)
     this.lastFrameMs = performance.now() - startedMs
-    return moving || searching || fading || !this.planner.complete(this.points(view))
+    return moving || searching || waiting || fading || !this.planner.complete(this.points(view))
   }
 
   /** The slot of the point drawn at a pixel, -1 for none. */
@@ -265,12 +267,14 @@ export class CloudPainter {
     const { search } = this
     if (this.searchStale && !(moving && search.running)) {
       this.searchStale = false
-      const { arrays, pose, glide, size, photoUnits } = view
+      const { arrays, pose, glide, size, photoUnits, aspectOf } = view
       search.start({
         arrays,
         pose,
         glide,
+        aspectOf,
         canvas: size,
+        flat: this.uniforms.u_flat.value === 1,
         cardUnits: photoUnits,
         leastPx: leastPhotoPx,
         most: photoUnits > 0 ? this.cards.most : 0,
@@ -286,23 +290,33 @@ export class CloudPainter {
     return search.running
   }
 
-  private refreshCards(view: PaintedView): void {
-    if (!this.picturesStale) return
+  /** @returns whether pictures wait to be shown */
+  private refreshCards(view: PaintedView, nowMs: number): boolean {
+    if (!this.picturesStale) return false
+    // Where cards cost more than a frame, pictures that come one by one are shown together.
+    if (this.loading && !this.quick(view) && nowMs - this.refreshedMs < togetherMs) return true
     this.picturesStale = false
+    this.refreshedMs = nowMs
     this.cards.setCards({ ...view, slots: this.choice.slots })
     this.planner.redrawCards()
     this.overlayStale = true
+    return false
+  }
+
+  /** Whether one frame holds everything. */
+  private quick(view: PaintedView): boolean {
+    return this.points(view) + cardsWork(this.choice.widthsPx) <= this.pace.budget
   }
 
   /**
-   * Where one frame holds all points, each step of a fade is a new picture. Otherwise photos appear at
+   * Where one frame holds everything, each step of a fade is a new picture. Otherwise photos appear at
    * once and lie over the points that are there.
    *
    * @returns whether pictures are still fading in
    */
   private fadeCards(view: PaintedView, nowMs: number): boolean {
-    const quick = this.points(view) <= this.pace.budget
-    const fading = this.cards.setTime(nowMs / 1000, view.calm || !quick ? 0 : fadeSeconds)
+    const fades = !view.calm && this.quick(view)
+    const fading = this.cards.setTime(nowMs / 1000, fades ? fadeSeconds : 0)
     if (fading || this.fadedLast) this.planner.restart()
     this.fadedLast = fading
     return fading

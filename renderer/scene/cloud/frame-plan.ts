@@ -80,6 +80,10 @@ export class FramePlanner {
   }
 }
 
+/** Work of drawing all these cards, in dots. */
+export const cardsWork = (widthsPx: Float32Array): number =>
+  cardsWithin(widthsPx, Number.POSITIVE_INFINITY).cost
+
 function cardsWithin(
   widthsPx: Float32Array,
   budget: number,
