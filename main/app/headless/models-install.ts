@@ -52,7 +52,7 @@ export async function installModel(
   )
   if (!fetched.ok) throw new Error(sentenceOf(fetched.error))
   say('Checking and trying it.')
-  const installed = await installFile(path, modelTrialOptions(at, signal))
+  const installed = await installFile(path, entry, modelTrialOptions(at, signal))
   if (!installed.ok) throw new Error(sentenceOf(installed.error))
   await rm(path, { force: true })
   printLine({ id, installed: true })
