@@ -14,6 +14,7 @@ import { places } from './app/places.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
+import { allowSoftwareDrawing } from './app/software-drawing.ts'
 import { firstWindowState, openWindow, windowState } from './app/window.ts'
 import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
@@ -39,6 +40,7 @@ import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
 
 forbidNetwork()
+allowSoftwareDrawing()
 declareAppScheme()
 lockContents()
 

@@ -59,6 +59,8 @@ const path = z.string().min(1).max(32_767)
 
 export const requests = {
   'app:info': request<AppInfo>()(nothing),
+  /** Starts the app again with the processor drawing the Cloud. */
+  'app:restart-in-software': request<void>()(nothing),
   'settings:get': request<Settings>()(nothing),
   'settings:set': request<Settings>()(settings.partial()),
   'engine:status': request<EngineStatus>()(nothing),

@@ -17,6 +17,8 @@ export interface AppSlice {
   readonly showWorkspace: (workspace: Workspace) => void
   readonly focusSearch: () => void
   readonly showPalette: (shown: boolean) => void
+  /** Where no graphics card draws. */
+  readonly restartInSoftware: () => Promise<void>
 }
 
 export const createAppSlice: Slice<AppSlice> =
@@ -58,4 +60,8 @@ export const createAppSlice: Slice<AppSlice> =
         searchFocusCount: searchFocusCount + 1,
       })),
     showPalette: (paletteShown) => set({ paletteShown }),
+    restartInSoftware: async () => {
+      const result = await api.invoke('app:restart-in-software')
+      if (!result.ok) get().tellFailure(result.error)
+    },
   })

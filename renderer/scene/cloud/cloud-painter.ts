@@ -107,10 +107,17 @@ export class CloudPainter {
     this.pace = new FramePace(this.software ? 40_000 : 1_000_000)
     this.budget = gpuBudget(this.software, 0, 0)
     const seconds = (): number => performance.now() / 1000
-    this.pictures = new PhotoPictures(this.renderer, this.budget, sources, seconds, () => {
-      this.picturesStale = true
-      onArrived()
-    })
+    this.pictures = new PhotoPictures(
+      this.renderer,
+      this.budget,
+      !this.software,
+      sources,
+      seconds,
+      () => {
+        this.picturesStale = true
+        onArrived()
+      },
+    )
     const overlay = this.target.overlayUniforms
     this.cards = new PhotoCards(this.uniforms, this.pictures, this.software ? 1500 : 6000)
     this.cloud = new PointCloud(this.uniforms, overlay)
@@ -118,7 +125,7 @@ export class CloudPainter {
     this.marker = new Marker(this.uniforms)
     this.picker = new IdPicker(this.renderer, this.camera, [this.cards.ids, this.cloud.ids])
     this.dotScene.add(this.cloud.soft, this.cloud.plain)
-    this.cardScene.add(this.cards.cards)
+    this.cardScene.add(this.cards.cards, this.cards.fresh)
     this.overlayScene.add(
       this.cloud.hiddenSelection.rings,
       this.links.lines,
@@ -297,7 +304,10 @@ export class CloudPainter {
     if (this.loading && !this.quick(view) && nowMs - this.refreshedMs < togetherMs) return true
     this.picturesStale = false
     this.refreshedMs = nowMs
-    this.cards.setCards({ ...view, slots: this.choice.slots })
+    const arrived = this.pictures.takeArrived()
+    const { slots } = this.choice
+    this.cards.setCards({ ...view, slots })
+    this.cards.setFresh({ ...view, slots: slots.filter((slot) => arrived.has(view.idOf(slot))) })
     this.planner.redrawCards()
     this.overlayStale = true
     return false
@@ -338,6 +348,8 @@ export class CloudPainter {
       renderer.clear()
     }
     if (plan.cards > 0) {
+      this.cards.cards.visible = plan.clear
+      this.cards.fresh.visible = !plan.clear
       this.cards.show(plan.cards)
       renderer.render(this.cardScene, camera)
     }
