@@ -8,8 +8,8 @@ const at = (path: string): string => resolve(import.meta.dirname, path)
 export default defineConfig({
   main: {
     build: {
-      // Only benchmarks drive a window; bundled, it would not find its own files.
-      externalizeDeps: { include: ['playwright'] },
+      // Only benchmarks drive a window and build its page; bundled, these would not find their files.
+      externalizeDeps: { include: ['playwright', 'vite'] },
       outDir: 'out/main',
       target: 'node20',
       rollupOptions: {
