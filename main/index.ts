@@ -8,6 +8,7 @@ import { runHeadless } from './app/headless/run.ts'
 import { JsonFile } from './app/json-file.ts'
 import { installMenu } from './app/menu.ts'
 import { places } from './app/places.ts'
+import { chooseByTrial, tuningCache } from './app/provider-choice.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
@@ -16,7 +17,6 @@ import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
 import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
-import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { cloudHandlers } from './ipc/cloud-handlers.ts'
@@ -70,8 +70,10 @@ async function openApp(): Promise<void> {
     fork: forkAsUtility(at.engineEntry, 'Latent engine'),
     model: model.value.spec,
     modelName: model.value.card.name,
-    tunings: new TuningCache(at.tuningFile, app.getVersion()),
+    tunings: tuningCache(at),
     onlyProviders: [],
+    preferredProvider: () => settings.get().provider,
+    choose: chooseByTrial(at),
     onStatus: (status) => events.send('engine:changed', status),
   })
   const recent = new RecentLibraries(at.recentFile)

@@ -7,6 +7,7 @@ export interface Places {
   readonly engineEntry: string
   readonly inspectEntry: string
   readonly modelTrialEntry: string
+  readonly providerTrialEntry: string
   readonly atlasEntry: string
   readonly storeWorker: URL
   readonly preload: string
@@ -30,6 +31,7 @@ export function places(): Places {
     engineEntry: out('engine.js'),
     inspectEntry: out('inspect.js'),
     modelTrialEntry: out('model-trial.js'),
+    providerTrialEntry: out('provider-trial.js'),
     atlasEntry: out('atlas.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),

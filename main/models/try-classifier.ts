@@ -1,8 +1,8 @@
 // Runs a prepared network on two pictures and checks what it gives.
 import { DecodePool } from '../engine/decode-pool.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
-import { testPicture } from '../engine/providers.ts'
 import { type Batch, ClassifierSession } from '../engine/sessions.ts'
+import { testPicture } from '../engine/test-picture.ts'
 import { floatsOf } from '../store/half-float.ts'
 import type { TrialRun } from './trial-protocol.ts'
 
