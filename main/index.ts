@@ -24,6 +24,7 @@ import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
+import { providerHandlers } from './ipc/provider-handlers.ts'
 import { defaultModelId } from './models/catalogue.ts'
 import { findModel, sentenceOf } from './models/installed.ts'
 
@@ -110,6 +111,7 @@ async function openApp(): Promise<void> {
     ...requestHandlers({ workspace, engine, settings, recent, window }),
     ...inspectorHandlers(inspecting),
     ...cloudHandlers({ cloud, workspace }),
+    ...providerHandlers(() => engine),
   })
   installMenu((command) => events.send('menu:command', command))
 

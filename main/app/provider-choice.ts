@@ -1,9 +1,11 @@
 // Trials of execution providers in processes of Electron, and what the system says of its devices.
 import { createRequire } from 'node:module'
-import { availableParallelism, platform, release } from 'node:os'
-import { join } from 'node:path'
+import { arch, availableParallelism, platform, release } from 'node:os'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
+import type { NvidiaDiagnosis } from '../../preload/contract/providers.ts'
 import { driverIdentity, graphicsDevice } from '../engine/provider-trial/graphics-devices.ts'
+import { nvidiaDiagnosis } from '../engine/provider-trial/nvidia-diagnosis.ts'
 import {
   type ProviderTrialFork,
   runProviderTrial,
@@ -61,4 +63,11 @@ function runtimeVersion(): string {
     version: string
   }
   return `ORT ${version}`
+}
+
+/** Null where CUDA takes no more than a driver: its libraries are a matter of Linux. */
+export async function nvidiaHere(): Promise<NvidiaDiagnosis | null> {
+  if (platform() !== 'linux') return null
+  const home = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'))
+  return nvidiaDiagnosis(systemFiles, join(home, 'bin', 'napi-v6', 'linux', arch()))
 }

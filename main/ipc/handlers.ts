@@ -11,7 +11,12 @@ import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
 import { defined } from './defined.ts'
-import type { CloudRequestName, Handlers, InspectorRequestName } from './handle.ts'
+import type {
+  CloudRequestName,
+  Handlers,
+  InspectorRequestName,
+  ProviderRequestName,
+} from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
@@ -23,7 +28,7 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, CloudRequestName | InspectorRequestName> {
+): Omit<Handlers, CloudRequestName | InspectorRequestName | ProviderRequestName> {
   const { workspace, engine, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
@@ -42,7 +47,12 @@ export function requestHandlers(
     'app:info': () =>
       ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
     'settings:get': () => ok(settings.get()),
-    'settings:set': async (change) => ok(await settings.set(defined(change))),
+    'settings:set': async (change) => {
+      const before = settings.get().provider
+      const after = await settings.set(defined(change))
+      if (after.provider !== before) engine.preferenceChanged()
+      return ok(after)
+    },
     'engine:status': () => ok(engine.status),
 
     'library:pick': async () => {

@@ -57,3 +57,18 @@ export const providerTrial = z.object({
   device: graphicsDevice.optional(),
 })
 export type ProviderTrial = Readonly<z.infer<typeof providerTrial>>
+
+/** What CUDA needs on Linux, and what of it was found. */
+export interface NvidiaDiagnosis {
+  readonly device: GraphicsDevice | null
+  readonly libraries: readonly {
+    readonly file: string
+    /** "CUDA 12", "cuDNN 9" */
+    readonly part: string
+    readonly isThere: boolean
+  }[]
+  /** Those that come with ONNX Runtime, but not with Latent. */
+  readonly hasRuntimeLibraries: boolean
+  /** What a person has to do, in order; nothing when all is there. */
+  readonly steps: readonly string[]
+}

@@ -39,6 +39,7 @@ import type {
 } from './inspector.ts'
 import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
+import type { NvidiaDiagnosis } from './providers.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -60,6 +61,10 @@ export const requests = {
   'settings:get': request<Settings>()(nothing),
   'settings:set': request<Settings>()(settings.partial()),
   'engine:status': request<EngineStatus>()(nothing),
+  /** Forgets what is known of execution providers and tries all of them anew. */
+  'providers:try-again': request<void>()(nothing),
+  /** What CUDA lacks; null on systems where it is not asked. */
+  'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
 
   /** Shows the system's folder dialog; null when it was dismissed. */
   'library:pick': request<LibrarySummary | null>()(nothing),

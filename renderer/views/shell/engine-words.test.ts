@@ -31,6 +31,7 @@ describe('engine words', () => {
 
   it('tells what was tried', () => {
     expect(engineTrials(engine).split('\n')).toEqual([
+      'It is the only one that works here.',
       'WebGPU: No adapter was found',
       'CPU: runs',
       '8 photos at a time',
