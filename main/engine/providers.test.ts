@@ -98,7 +98,7 @@ describe('chooseProvider', () => {
   it('compares with the CPU even where the CPU may not be used, and then does not fall back', async () => {
     const outcomes = { cuda: ran(500, wrong), cpu: ran(40) }
     await expect(choose(outcomes, { only: ['cuda'] })).rejects.toThrow(
-      /No execution provider can run the model\. .*cuda: Its results differ/,
+      /This execution provider cannot be used\. .*cuda: Its results differ/,
     )
     const { provider, tried, trials } = await choose(
       { cuda: ran(5), cpu: ran(40) },

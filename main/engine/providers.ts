@@ -108,7 +108,11 @@ export async function chooseProvider(
   }
   if (chosen === undefined) {
     const reasons = trials.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')
-    throw new Error(`No execution provider can run the model. ${reasons}`)
+    throw new Error(
+      only.length === 1
+        ? `This execution provider cannot be used. ${reasons}`
+        : `No execution provider can run the model. ${reasons}`,
+    )
   }
   return {
     provider: chosen.provider,

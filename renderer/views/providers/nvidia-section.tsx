@@ -17,7 +17,7 @@ export function NvidiaSection() {
           <p>
             {answer.device
               ? `${answer.device.name}, driver ${answer.device.driver || 'unknown'}.`
-              : 'No NVIDIA device was found.'}{' '}
+              : ''}{' '}
             {answer.steps.length === 0
               ? 'All that CUDA needs is there.'
               : 'CUDA cannot be used before this is done:'}
