@@ -2,11 +2,12 @@
 import { stat } from 'node:fs/promises'
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import type { CurrentModel } from '../app/current-model.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
 import type { SettingsStore } from '../app/settings.ts'
+import { restartInSoftware } from '../app/software-drawing.ts'
 import type { Workspace } from '../app/workspace.ts'
-import type { EngineHost } from '../engine/host.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
@@ -15,12 +16,13 @@ import type {
   CloudRequestName,
   Handlers,
   InspectorRequestName,
+  ModelsRequestName,
   ProviderRequestName,
 } from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
-  readonly engine: EngineHost
+  readonly current: CurrentModel
   readonly settings: SettingsStore
   readonly recent: RecentLibraries
   readonly window: () => BrowserWindow | undefined
@@ -28,8 +30,11 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, CloudRequestName | InspectorRequestName | ProviderRequestName> {
-  const { workspace, engine, settings, recent, window } = services
+): Omit<
+  Handlers,
+  CloudRequestName | InspectorRequestName | ModelsRequestName | ProviderRequestName
+> {
+  const { workspace, current, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
     const library = workspace.current
@@ -46,14 +51,15 @@ export function requestHandlers(
   return {
     'app:info': () =>
       ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
+    'app:restart-in-software': () => ok(restartInSoftware()),
     'settings:get': () => ok(settings.get()),
     'settings:set': async (change) => {
       const before = settings.get().provider
       const after = await settings.set(defined(change))
-      if (after.provider !== before) engine.preferenceChanged()
+      if (after.provider !== before) current.engine.preferenceChanged()
       return ok(after)
     },
-    'engine:status': () => ok(engine.status),
+    'engine:status': () => ok(current.engine.status),
 
     'library:pick': async () => {
       const parent = window()
@@ -113,7 +119,8 @@ export function requestHandlers(
     'inspect:kind': async ({ path }) => {
       const stats = await stat(path).catch(() => undefined)
       if (stats?.isDirectory()) return ok('folder')
-      return ok(stats?.isFile() ? 'file' : 'other')
+      if (!stats?.isFile()) return ok('other')
+      return ok(/\.(onnx|tflite)$/i.test(path) ? 'model' : 'file')
     },
   }
 }

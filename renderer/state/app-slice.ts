@@ -2,7 +2,7 @@
 import type { AppInfo } from '../../preload/contract/domain.ts'
 import type { Slice } from './slice.ts'
 
-export type Workspace = 'library' | 'inspector' | 'cloud' | 'activity'
+export type Workspace = 'library' | 'inspector' | 'cloud' | 'models' | 'activity'
 
 export interface AppSlice {
   readonly workspace: Workspace
@@ -17,6 +17,8 @@ export interface AppSlice {
   readonly showWorkspace: (workspace: Workspace) => void
   readonly focusSearch: () => void
   readonly showPalette: (shown: boolean) => void
+  /** Where no graphics card draws. */
+  readonly restartInSoftware: () => Promise<void>
 }
 
 export const createAppSlice: Slice<AppSlice> =
@@ -37,6 +39,7 @@ export const createAppSlice: Slice<AppSlice> =
         state.loadCurrentLibrary(),
         state.loadRecentLibraries(),
         state.loadJobs(),
+        state.loadModels(),
       ])
       const answer = await info
       set({ started: true, ...(answer.ok && { info: answer.value }) })
@@ -46,6 +49,7 @@ export const createAppSlice: Slice<AppSlice> =
       if (get().workspace === workspace) return
       set({ workspace })
       if (workspace === 'activity') get().refreshProblems()
+      if (workspace === 'models') void get().loadModels()
       if (workspace === 'cloud') void get().openCloud()
     },
 
@@ -55,4 +59,8 @@ export const createAppSlice: Slice<AppSlice> =
         searchFocusCount: searchFocusCount + 1,
       })),
     showPalette: (paletteShown) => set({ paletteShown }),
+    restartInSoftware: async () => {
+      const result = await api.invoke('app:restart-in-software')
+      if (!result.ok) get().tellFailure(result.error)
+    },
   })

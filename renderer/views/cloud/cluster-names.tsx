@@ -3,6 +3,7 @@ import './cluster-names.css'
 import { useEffect, useMemo, useRef } from 'react'
 import type { CloudSceneApi } from '../../scene/cloud/cloud-scene-types.ts'
 import type { CloudData } from '../../state/cloud-points.ts'
+import type { ElementSize } from '../../ui/use-element-size.ts'
 import { useLatent } from '../../use-latent.ts'
 import { clusterMiddles } from './cluster-middles.ts'
 
@@ -10,6 +11,7 @@ interface ClusterNamesProps {
   readonly scene: CloudSceneApi
   readonly data: CloudData
   readonly flags: Uint8Array
+  readonly roomPx: ElementSize
   /** Calls back whenever the eye has moved; returns the end of it. */
   readonly onceMoved: (listener: () => void) => () => void
 }
@@ -18,7 +20,7 @@ const mostNames = 24
 /** Points glide for about so long after they were told their new places. */
 const glidesMs = 900
 
-export function ClusterNames({ scene, data, flags, onceMoved }: ClusterNamesProps) {
+export function ClusterNames({ scene, data, flags, roomPx, onceMoved }: ClusterNamesProps) {
   const shown = useLatent((state) => state.clusterNamesShown)
   const middles = useMemo(
     () => (shown ? clusterMiddles(data, flags).slice(0, mostNames) : []),
@@ -26,6 +28,7 @@ export function ClusterNames({ scene, data, flags, onceMoved }: ClusterNamesProp
   )
   const box = useRef<HTMLDivElement>(null)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size of the room moves everything
   useEffect(() => {
     let frame = 0
     const place = (): void => {
@@ -50,7 +53,7 @@ export function ClusterNames({ scene, data, flags, onceMoved }: ClusterNamesProp
       end()
       cancelAnimationFrame(frame)
     }
-  }, [scene, middles, onceMoved])
+  }, [scene, middles, roomPx, onceMoved])
 
   return (
     <div ref={box} className="cluster-names" aria-hidden="true">

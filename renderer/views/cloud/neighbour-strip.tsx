@@ -36,8 +36,8 @@ export function NeighbourStrip() {
     <section className="neighbour-strip cloud-plate" aria-label="Nearest photos">
       <header>
         {outside !== null ? (
-          <h3 className="one-line" title={outside.name}>
-            “{outside.name}” would lie here, near
+          <h3 className="would-lie" title={outside.name}>
+            <span className="one-line">“{outside.name}”</span> would lie here, near
           </h3>
         ) : trays !== null ? (
           <>
@@ -46,7 +46,7 @@ export function NeighbourStrip() {
             <Button onClick={clearTrays}>Start over</Button>
           </>
         ) : (
-          <h3>Nearest to the network</h3>
+          <h3>Most alike to the network</h3>
         )}
         <IconButton icon={X} name="Hide the nearest photos" hint="Hide (N)" onClick={close} />
       </header>
