@@ -8,6 +8,7 @@ export interface Places {
   readonly inspectEntry: string
   readonly modelTrialEntry: string
   readonly providerTrialEntry: string
+  readonly quantiseEntry: string
   readonly atlasEntry: string
   readonly storeWorker: URL
   readonly preload: string
@@ -35,6 +36,7 @@ export function places(): Places {
     inspectEntry: out('inspect.js'),
     modelTrialEntry: out('model-trial.js'),
     providerTrialEntry: out('provider-trial.js'),
+    quantiseEntry: out('quantise.js'),
     atlasEntry: out('atlas.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),

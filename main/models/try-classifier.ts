@@ -1,5 +1,5 @@
 // Runs a prepared network on two pictures and checks what it gives.
-import { decodedPhoto } from '../engine/decoded-photo.ts'
+import type { PhotoDecoder } from '../engine/decoded-photo.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import { type Batch, ClassifierSession } from '../engine/sessions.ts'
 import { testPicture } from '../engine/test-picture.ts'
@@ -19,6 +19,7 @@ const shownClasses = 5
 export async function tryClassifier(
   spec: ModelSpec,
   examplePath: string,
+  decode: PhotoDecoder,
   onStage: (stage: string) => void,
 ): Promise<TrialRun> {
   onStage('while it was loaded')
@@ -30,7 +31,7 @@ export async function tryClassifier(
     const first = await session.run(drawn, 1)
     checkBatch(first, spec)
     onStage('while it was tried on a photo')
-    const photo = await decodedPhoto(examplePath, side)
+    const photo = await decode(examplePath, side)
     const second = await session.run(photo ?? drawn.toReversed(), 1)
     checkBatch(second, spec)
     onStage('while it was tried on two photos at once')

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { floatsOf } from '../../store/half-float.ts'
-import { decodedPhoto } from '../decoded-photo.ts'
+import type { PhotoDecoder } from '../decoded-photo.ts'
 import { type Batch, ClassifierSession } from '../sessions.ts'
 import { testPicture } from '../test-picture.ts'
 import { nodesByProvider } from './nodes-by-provider.ts'
@@ -20,6 +20,7 @@ const slowRunMs = 3_000
  */
 export async function tryOnProvider(
   request: ProviderTrialRequest,
+  decode: PhotoDecoder,
   onStage: (stage: string) => void,
 ): Promise<ProviderRun> {
   const { model, provider, threads } = request
@@ -37,7 +38,7 @@ export async function tryOnProvider(
     session.endProfiling()
     const nodes = nodesByProvider(await onlyFile(folder))
     onStage('while it ran a photo')
-    const photo = await decodedPhoto(request.examplePath, model.inputSizePx)
+    const photo = await decode(request.examplePath, model.inputSizePx)
     const second = photo === undefined ? undefined : await session.run(photo, 1)
     onStage('while its pace was measured')
     const photosPerSecond =
