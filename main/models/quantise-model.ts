@@ -5,10 +5,12 @@ import type { PhotoDecoder } from '../engine/decoded-photo.ts'
 import { GraphSession } from '../engine/graph-session.ts'
 import { type Batch, ClassifierSession } from '../engine/sessions.ts'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
+import { graphOf } from '../onnx/graph.ts'
 import type { Model } from '../onnx/model.ts'
 import type { ActivationRange } from '../onnx/quantise/integers.ts'
 import { quantiseGraph, valuesToCalibrate } from '../onnx/quantise/quantise-graph.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'
+import { addUnitMaxima, type UnitLayer, unitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import { floatsOf } from '../store/half-float.ts'
 import type { QuantiseReport, QuantiseRequest } from './quantise-protocol.ts'
 
@@ -28,10 +30,12 @@ export async function quantiseModel(
   const calibration = await pixelsOf(decode, request.calibrationPhotos, spec.inputSizePx)
   if (calibration.length === 0) throw new Error('Expected photos that can be read but found none')
   const ranges = await rangesOn(model, calibration, spec.inputSizePx, threads)
-  const onnx = encodeModel(quantiseGraph(model, ranges))
+  const quantised = withUnitMaxima(quantiseGraph(model, ranges), request.unitLayers)
+  const onnx = encodeModel(quantised.model)
   await writeFile(outPath, onnx)
   const create = (onnxPath: string): Promise<ClassifierSession> =>
-    ClassifierSession.create({ ...spec, onnxPath }, 'cpu', threads)
+    // Units' maxima are not compared, and a float twin has none.
+    ClassifierSession.create({ ...spec, onnxPath, unitCount: 0 }, 'cpu', threads)
   const [float, int8] = [await create(floatPath), await create(outPath)]
   try {
     onProgress('Comparing on other photos')
@@ -44,12 +48,22 @@ export async function quantiseModel(
       ...agreement,
       photosPerSecond: await pacesOf(checked[0] ?? calibration[0], float, int8),
       bytes: { float: (await stat(floatPath)).size, int8: onnx.byteLength },
+      unitLayers: quantised.layers,
       sha256: createHash('sha256').update(onnx).digest('hex'),
     }
   } finally {
     await float.dispose()
     await int8.dispose()
   }
+}
+
+/** A network in one file has them in it; a float twin is without. */
+function withUnitMaxima(
+  model: Model,
+  layers: readonly UnitLayer[],
+): { readonly model: Model; readonly layers: readonly UnitLayer[] } {
+  const isThere = graphOf(model).outputs.some(({ name }) => name === unitMaxima)
+  return isThere || layers.length === 0 ? { model, layers } : addUnitMaxima(model)
 }
 
 async function pixelsOf(

@@ -1,9 +1,11 @@
 // Messages between main and the disposable process that quantises a network.
 import type { ModelSpec } from '../engine/protocol.ts'
+import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
 
 export interface QuantiseRequest {
   readonly type: 'quantise'
   readonly spec: ModelSpec
+  readonly unitLayers: readonly UnitLayer[]
   /** Of the float network, in the form that the engine runs. */
   readonly floatPath: string
   readonly outPath: string
@@ -25,6 +27,8 @@ export interface QuantiseReport {
   readonly photosPerSecond: { readonly float: number; readonly int8: number }
   readonly bytes: { readonly float: number; readonly int8: number }
   readonly sha256: string
+  /** Layers whose units' maxima it gives. */
+  readonly unitLayers: readonly UnitLayer[]
 }
 
 export type FromQuantiser =

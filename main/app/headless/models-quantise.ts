@@ -51,6 +51,7 @@ export async function quantise(
     const report = await inProcess(at, signal, {
       type: 'quantise',
       spec: model.spec,
+      unitLayers: model.card.unitLayers,
       floatPath: model.network.onnxPath,
       outPath: join(folder, 'quantised.onnx'),
       threads: Math.min(availableParallelism(), 8),
@@ -84,7 +85,7 @@ async function keep(
   home: string,
   id: string,
   { card, network }: InstalledModel,
-  { sha256 }: QuantiseReport,
+  { sha256, unitLayers }: QuantiseReport,
 ): Promise<void> {
   await copyFile(network.onnxPath, join(folder, 'float.onnx'))
   if (card.labels.kind === 'file') {
@@ -95,6 +96,7 @@ async function keep(
     id,
     name: `${card.name} (int8)`,
     quantised: { file: 'quantised.onnx', sha256 },
+    unitLayers,
     float: { ...card.float, file: 'float.onnx' },
   }
   await writeFile(join(folder, 'model.json'), JSON.stringify(twin, null, 2))
