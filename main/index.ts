@@ -112,7 +112,7 @@ async function openApp(): Promise<void> {
     freeBytes,
     write: writeFileAt,
     limits: downloadLimits,
-    install: (path, signal) => installFile(path, importOptions(signal)),
+    install: (path, entry, signal) => installFile(path, entry, importOptions(signal)),
     onChange: modelsChanged,
     onFailure: (failure) => events.send('app:failure', failure),
   })

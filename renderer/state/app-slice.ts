@@ -33,13 +33,14 @@ export const createAppSlice: Slice<AppSlice> =
     start: async () => {
       const state = get()
       const info = api.invoke('app:info')
+      // Nothing that is shown at first waits for them.
+      void state.loadModels()
       await Promise.all([
         state.loadSettings(),
         state.loadEngine(),
         state.loadCurrentLibrary(),
         state.loadRecentLibraries(),
         state.loadJobs(),
-        state.loadModels(),
       ])
       const answer = await info
       set({ started: true, ...(answer.ok && { info: answer.value }) })
