@@ -9,6 +9,7 @@ import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
+import { benchScene } from './scene/scene.ts'
 import { benchOpening } from './window/cloud-opening.ts'
 import { benchDrop } from './window/drop.ts'
 import { benchWindow } from './window/index-in-window.ts'
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   pointing: benchPointing,
   dreams: benchDreams,
   cloud: benchCloud,
+  scene: benchScene,
   neighbours: benchNeighbours,
   opening: benchOpening,
   wander: benchWander,
@@ -51,6 +53,7 @@ const usage = `Usage: npm run bench -- <benchmark>
                                        how soon a photo's nearest are found
   opening [--count 100000]             how soon a large library's Cloud is on the screen
   wander [--minutes 30] [--count 5000] whether the Cloud stays sound and small under random use
+  scene                                how fast the Cloud is drawn, and whether it is right
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

@@ -15,7 +15,7 @@ import { untilReady } from './until-ready.ts'
 
 const sampleEveryMs = 10_000
 /** Caches fill in the beginning. */
-const settledAfter = 0.2
+const settledAfter = 0.4
 /** Shares of the time that are compared. */
 const part = 0.2
 const minuteMs = 60_000

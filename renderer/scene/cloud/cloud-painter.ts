@@ -50,6 +50,7 @@ const mostDotPx = 28
 const leastPhotoPx = 9
 const fadeSeconds = 0.3
 const togetherMs = 150
+const leastRestingDots = 60_000
 /** Points looked at in one frame to find the near ones. */
 const searchedMoving = 60_000
 const searchedResting = 300_000
@@ -272,6 +273,7 @@ export class CloudPainter {
   /** @returns whether the search goes on */
   private searchCards(view: PaintedView, moving: boolean): boolean {
     const { search } = this
+    if (view.photoUnits <= 0 && this.choice.slots.length === 0) return false
     if (this.searchStale && !(moving && search.running)) {
       this.searchStale = false
       const { arrays, pose, glide, size, photoUnits, aspectOf } = view
@@ -335,7 +337,11 @@ export class CloudPainter {
   private plan(view: PaintedView, moving: boolean): FramePlan | null {
     const { pace, planner } = this
     const points = this.points(view)
-    if (!moving) return planner.resting(points, this.choice.slots.length, pace.budget)
+    if (!moving) {
+      // Nothing moves: a still picture may take longer a frame than a moving one.
+      const dots = Math.max(leastRestingDots, pace.budget * 4)
+      return planner.resting(points, this.choice.slots.length, dots)
+    }
     return planner.moving(points, this.choice.widthsPx, pace.budget, pace.scale)
   }
 
