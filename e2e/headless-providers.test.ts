@@ -45,7 +45,10 @@ test('an integer twin of a network is compared with it, and kept when it is fast
   const made = await latent(folder, 'models', 'quantise', 'small', '--photos', photos)
   expect(made).toMatchObject({ code: 0, lines: [{ id: 'small-int8' }] })
   const [line] = made.lines
-  const { float, int8 } = (line?.photosPerSecond ?? { float: 0, int8: 0 }) as { float: number; int8: number }
+  const { float, int8 } = (line?.photosPerSecond ?? { float: 0, int8: 0 }) as {
+    float: number
+    int8: number
+  }
   if (float !== int8) expect(line?.kept).toBe(int8 > float)
   expect(line?.meanEmbeddingCosine).toBeGreaterThan(0.99)
   const { lines: listed } = await latent(folder, 'models', 'list')
