@@ -18,6 +18,8 @@ export default defineConfig({
           engine: at('main/engine/process.ts'),
           inspect: at('main/inspect/process.ts'),
           'model-trial': at('main/models/trial-process.ts'),
+          'provider-trial': at('main/engine/provider-trial/process.ts'),
+          quantise: at('main/models/quantise-process.ts'),
           atlas: at('main/atlas/process.ts'),
           'layout-worker': at('main/atlas/umap/layout-worker.ts'),
           'store-worker': at('main/store/store-worker.ts'),

@@ -3,6 +3,7 @@ import { benchCloud } from './cloud/cloud.ts'
 import { benchNeighbours } from './cloud/neighbours.ts'
 import { benchFlatness } from './flatness/flatness.ts'
 import { benchIndex } from './index/index-folder.ts'
+import { benchInference } from './inference/inference.ts'
 import { benchDreams } from './inspect/dreams.ts'
 import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
@@ -18,6 +19,7 @@ type Benchmark = (args: readonly string[]) => Promise<object>
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   index: benchIndex,
+  inference: benchInference,
   flatness: benchFlatness,
   kills: benchKills,
   window: benchWindow,
@@ -36,6 +38,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 const usage = `Usage: npm run bench -- <benchmark>
 
   index <folder>                       decoding, inference, both, and other programs
+  inference                            the network alone: beside the bare loop, float beside integers
   flatness <folder> [--count 20000] [--window 1000]
                                        whether a photo's cost grows with the library
   kills <folder> [--kills 50]          what ends by force do to a library

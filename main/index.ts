@@ -11,6 +11,7 @@ import { JsonFile } from './app/json-file.ts'
 import { installMenu } from './app/menu.ts'
 import { modelTrialOptions } from './app/model-trial-options.ts'
 import { places } from './app/places.ts'
+import { chooseByTrial, tuningCache } from './app/provider-choice.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
@@ -20,7 +21,6 @@ import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
 import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
-import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { Inspectors } from './inspect/inspectors.ts'
@@ -30,6 +30,7 @@ import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
+import { providerHandlers } from './ipc/provider-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
 import { downloadLimits, writeFileAt } from './models/download-file.ts'
@@ -78,7 +79,7 @@ async function openApp(): Promise<void> {
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
   const modelsChanged = (): void => events.send('models:changed', undefined)
-  const tunings = new TuningCache(at.tuningFile, app.getVersion())
+  const tunings = tuningCache(at)
   const current = await CurrentModel.open({
     choice: new JsonFile(at.modelChoiceFile, modelChoice, {
       modelId: defaultModelId,
@@ -93,6 +94,8 @@ async function openApp(): Promise<void> {
         modelName: card.name,
         tunings,
         onlyProviders: [],
+        preferredProvider: () => settings.get().provider,
+        choose: chooseByTrial(at),
         onStatus,
       }),
     user: () => workspace,
@@ -154,6 +157,7 @@ async function openApp(): Promise<void> {
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
+    ...providerHandlers(() => current.engine),
   })
   installMenu((command) => events.send('menu:command', command))
 

@@ -2,6 +2,7 @@
 // same photos and the same network.
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chooseWithNode } from '../../main/engine/choose-with-node.ts'
 import { forkWithNode } from '../../main/engine/fork-node.ts'
 import { EngineHost } from '../../main/engine/host.ts'
 import type { Tuning } from '../../main/engine/protocol.ts'
@@ -34,10 +35,16 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
       modelName: card.name,
       tunings: new TuningCache(join(scratch, 'tuning.json'), 'bench'),
       onlyProviders: [],
+      choose: chooseWithNode(fileURLToPath(inBuild('provider-trial.js'))),
       onStatus: () => {},
     })
     const status = await engine.ready()
-    const tuning: Tuning = { ...status, provider: status.executionProvider }
+    const tuning: Tuning = {
+      ...status,
+      provider: status.executionProvider,
+      why: status.whyProvider,
+      substitutes: [],
+    }
     const whole = await indexAll(engine, root, spec, join(scratch, 'library'))
     const peakMemory = await memory.stop()
     const ours = await bestClasses(engine, sample)

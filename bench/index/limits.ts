@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import { DecodePool } from '../../main/engine/decode-pool.ts'
 import type { OsPath } from '../../main/engine/os-path.ts'
 import type { ModelSpec, Tuning } from '../../main/engine/protocol.ts'
-import { testPicture } from '../../main/engine/providers.ts'
 import { ClassifierSession } from '../../main/engine/sessions.ts'
+import { testPicture } from '../../main/engine/test-picture.ts'
 import { inBuild } from '../measure/installed.ts'
 
 const decodeTimeoutMs = 20_000

@@ -4,7 +4,13 @@ import { fail, ok } from '../../preload/contract/errors.ts'
 import type { Child, ChildEvents } from '../engine/child-process.ts'
 import { EngineHost } from '../engine/host.ts'
 import type { FromEngine, ToEngine } from '../engine/protocol.ts'
-import { FakeTunings, settled, model as spec, tuning } from '../engine/testing/fake-engine.ts'
+import {
+  choice as choiceOfProvider,
+  FakeTunings,
+  settled,
+  model as spec,
+  tuning,
+} from '../engine/testing/fake-engine.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import { imagenet1k } from '../models/labels.ts'
 import { CurrentModel, type ModelChoice } from './current-model.ts'
@@ -72,6 +78,7 @@ async function setUp(choice: ModelChoice, runs: (id: string) => boolean = () => 
         modelName: model.card.name,
         tunings: new FakeTunings(),
         onlyProviders: [],
+        choose: async () => choiceOfProvider,
         onStatus,
       }),
     user: () => ({

@@ -7,6 +7,8 @@ export interface Places {
   readonly engineEntry: string
   readonly inspectEntry: string
   readonly modelTrialEntry: string
+  readonly providerTrialEntry: string
+  readonly quantiseEntry: string
   readonly atlasEntry: string
   readonly storeWorker: URL
   readonly preload: string
@@ -33,6 +35,8 @@ export function places(): Places {
     engineEntry: out('engine.js'),
     inspectEntry: out('inspect.js'),
     modelTrialEntry: out('model-trial.js'),
+    providerTrialEntry: out('provider-trial.js'),
+    quantiseEntry: out('quantise.js'),
     atlasEntry: out('atlas.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),

@@ -3,14 +3,22 @@ import { nativeTheme } from 'electron'
 import { type Settings, settings } from '../../preload/contract/domain.ts'
 import { JsonFile } from './json-file.ts'
 
-const firstSettings: Settings = { theme: 'dark', minProbability: 0.2, rowHeightPx: 200 }
+const firstSettings: Settings = {
+  theme: 'dark',
+  minProbability: 0.2,
+  rowHeightPx: 200,
+  provider: 'auto',
+}
+
+/** Files of before have no provider. */
+const settingsFile = settings.extend({ provider: settings.shape.provider.default('auto') })
 
 export class SettingsStore {
   private readonly file: JsonFile<Settings>
   private current: Settings = firstSettings
 
   constructor(path: string) {
-    this.file = new JsonFile(path, settings, firstSettings)
+    this.file = new JsonFile<Settings>(path, settingsFile, firstSettings)
   }
 
   async load(): Promise<void> {

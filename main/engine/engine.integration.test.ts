@@ -13,7 +13,7 @@ import { loadSharp } from './decode.ts'
 import { forkWithNode } from './fork-node.ts'
 import { EngineHost } from './host.ts'
 import type { Analysis } from './protocol.ts'
-import { testPicture } from './providers.ts'
+import { testPicture } from './test-picture.ts'
 import { TuningCache } from './tuning-cache.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -46,7 +46,9 @@ async function startEngine(): Promise<void> {
   // A remembered choice: measuring would only take time here.
   await tunings.write(model.value.spec, ['cpu'], {
     provider: 'cpu',
+    why: '',
     trials: [],
+    substitutes: [],
     threads: 2,
     batchSize: 4,
     decodeWorkers: 2,
@@ -57,6 +59,7 @@ async function startEngine(): Promise<void> {
     modelName: model.value.card.name,
     tunings,
     onlyProviders: ['cpu'],
+    choose: () => Promise.reject(new Error('A choice is remembered.')),
     onStatus: () => {},
   })
   await engine.ready()

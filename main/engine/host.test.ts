@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { EngineUnavailableError } from './host.ts'
-import { idOf, model, nameOf, settled, setUpHost, tuning } from './testing/fake-engine.ts'
+import { choice, idOf, model, nameOf, settled, setUpHost, tuning } from './testing/fake-engine.ts'
 
 describe('EngineHost, starting', () => {
   it('loads the model after the process says hello, and is ready when it is loaded', async () => {
-    const { host, current, statuses } = setUpHost()
+    const { host, current, statuses, wishesSeen } = setUpHost()
     expect(host.status.state).toBe('starting')
     expect(current().sent).toEqual([])
     await current().load()
     expect(current().loads).toEqual([
-      { type: 'load', id: 0, model, tuning: undefined, benched: [], only: [] },
+      { type: 'load', id: 0, model, plan: { kind: 'measure', choice } },
     ])
+    expect(wishesSeen).toMatchObject([{ benched: [], only: [], preferred: undefined }])
     expect(await host.ready()).toMatchObject({ state: 'ready', executionProvider: 'cpu' })
     expect(statuses.at(-1)).toEqual(host.status)
   })
@@ -23,11 +24,11 @@ describe('EngineHost, starting', () => {
     expect(processes[0]?.killed).toBe(true)
     expect(host.status.state).toBe('starting')
     await current().load()
-    expect(current().loads[0]?.tuning).toEqual(tuning)
+    expect(current().loads[0]?.plan).toEqual({ kind: 'remembered', tuning })
     expect(host.status.state).toBe('ready')
     await current().die()
     await current().load()
-    expect(current().loads[0]?.tuning).toEqual(tuning)
+    expect(current().loads[0]?.plan).toEqual({ kind: 'remembered', tuning })
   })
 
   it('does not start anew for ever when what was measured does not load', async () => {
@@ -37,7 +38,7 @@ describe('EngineHost, starting', () => {
     await settled()
     current().events.onMessage({ type: 'failed', id: 0, reason: 'The driver changed.' })
     await settled()
-    expect(current().loads.map((load) => load.tuning)).toEqual([tuning, undefined])
+    expect(current().loads.map(({ plan }) => plan.kind)).toEqual(['remembered', 'measure'])
     current().events.onMessage({ type: 'loaded', id: 0, tuning, measured: true })
     await settled()
     expect(processes).toHaveLength(2)
@@ -51,28 +52,28 @@ describe('EngineHost, starting', () => {
     await settled()
     current().events.onMessage({ type: 'failed', id: 0, reason: 'The driver changed.' })
     await settled()
-    expect(current().loads.map((load) => load.tuning)).toEqual([tuning, undefined])
+    expect(current().loads.map(({ plan }) => plan.kind)).toEqual(['remembered', 'measure'])
     current().events.onMessage({ type: 'failed', id: 0, reason: 'No provider works.' })
     await expect(host.ready()).rejects.toThrow('No provider works.')
     expect(host.status).toMatchObject({ state: 'failed', reason: 'No provider works.' })
   })
 
   it('benches a GPU provider that takes the process down while it is tried', async () => {
-    const { host, processes, current } = setUpHost()
+    const { host, processes, current, wishesSeen } = setUpHost()
     current().events.onMessage({ type: 'hello', runtime: 'fake' })
     await settled()
     current().events.onMessage({ type: 'trying', provider: 'cuda' })
     await current().die(139)
     await current().load()
     expect(processes).toHaveLength(2)
-    expect(current().loads[0]?.benched).toEqual([
+    expect(wishesSeen.at(-1)?.benched).toEqual([
       { provider: 'cuda', ok: false, reason: expect.stringContaining('139') },
     ])
     expect(host.status.state).toBe('ready')
   })
 
   it('does not load a remembered provider that was benched', async () => {
-    const { tunings, current } = setUpHost()
+    const { tunings, current, wishesSeen } = setUpHost()
     tunings.entry = { ...tuning, provider: 'dml' }
     current().events.onMessage({ type: 'hello', runtime: 'fake' })
     await settled()
@@ -80,7 +81,8 @@ describe('EngineHost, starting', () => {
     await current().die()
     current().events.onMessage({ type: 'hello', runtime: 'fake' })
     await settled()
-    expect(current().loads[0]).toMatchObject({ tuning: undefined, benched: [{ provider: 'dml' }] })
+    expect(current().loads[0]?.plan.kind).toBe('measure')
+    expect(wishesSeen.at(-1)).toMatchObject({ benched: [{ provider: 'dml' }] })
   })
 })
 
@@ -251,18 +253,16 @@ describe('EngineHost, when a GPU provider dies at work', () => {
     expect(statuses.at(-1)?.reason).toContain(reason)
 
     await current().load(true, 'cpu')
-    expect(host.processes.at(-2)?.loads[0]).toMatchObject({
-      tuning: undefined,
-      benched: [{ provider: 'webgpu', ok: false }],
-    })
+    expect(host.processes.at(-2)?.loads[0]?.plan.kind).toBe('measure')
+    expect(host.wishesSeen.at(-1)?.benched).toMatchObject([{ provider: 'webgpu', ok: false }])
     await current().load(false, 'cpu')
     current().start(idOf(current(), 'photo'))
     current().finish(idOf(current(), 'photo'))
     expect((await photo).status).toBe('ok')
     expect(host.host.status).toMatchObject({ state: 'ready', executionProvider: 'cpu' })
     expect(host.host.status.reason).toContain(reason)
-    // Another start of the program tries the GPU again.
-    expect(tunings.entry?.provider).toBe('webgpu')
+    // Until the person asks for it, another start of the program does not try the GPU either.
+    expect(tunings.entry?.provider).toBe('cpu')
   })
 
   it('blames the file after all when it takes the next provider down as well', async () => {
@@ -274,7 +274,7 @@ describe('EngineHost, when a GPU provider dies at work', () => {
     await dieAtWork(host, 'cpu', 'deadly')
     expect((await deadly).status).toBe('crashed')
     await current().load(false, 'cuda')
-    expect(current().loads[0]?.benched).toEqual([])
+    expect(host.wishesSeen.at(-1)?.benched).toEqual([])
     expect(host.host.status).toMatchObject({ executionProvider: 'cuda', reason: '' })
   })
 
@@ -284,5 +284,68 @@ describe('EngineHost, when a GPU provider dies at work', () => {
     await dieAtWork(host, 'cuda', 'deadly')
     await dieAtWork(host, 'cuda', 'deadly')
     expect((await deadly).status).toBe('crashed')
+  })
+})
+
+describe('EngineHost, choosing a provider', () => {
+  it('goes on by what the engine switched to, says why, and starts there the next time', async () => {
+    const { host, current, tunings } = setUpHost()
+    tunings.entry = { ...tuning, provider: 'webgpu', substitutes: ['cpu'] }
+    await current().load(false, 'webgpu')
+    current().events.onMessage({
+      type: 'switched',
+      from: 'webgpu',
+      to: 'cpu',
+      reason: 'Device lost.',
+    })
+    await settled()
+    expect(host.status).toMatchObject({ state: 'ready', executionProvider: 'cpu' })
+    expect(host.status.reason).toBe('webgpu is not used: It failed while it worked: Device lost.')
+    expect(tunings.entry).toMatchObject({ provider: 'cpu', why: 'It took over from webgpu.' })
+  })
+
+  it('says when the memory of a device holds less than a batch', async () => {
+    const { host, current } = setUpHost()
+    await current().load()
+    current().events.onMessage({ type: 'smaller-batch', batchSize: 4 })
+    await settled()
+    expect(host.status).toMatchObject({ batchSize: 4, reason: expect.stringContaining('4 photos') })
+  })
+
+  it('tries all again when asked, with work under way done by the next process', async () => {
+    const { host, current, tunings, analyse, processes, wishesSeen } = setUpHost()
+    tunings.entry = { ...tuning, provider: 'webgpu' }
+    await current().load(false, 'webgpu')
+    const photo = analyse('photo')
+    current().start(idOf(current(), 'photo'))
+    current().events.onMessage({ type: 'switched', from: 'webgpu', to: 'cpu', reason: 'Lost.' })
+    await host.tryProvidersAgain()
+    expect(tunings.entry).toBeUndefined()
+    expect(processes).toHaveLength(2)
+    await current().load()
+    expect(wishesSeen).toMatchObject([{ benched: [] }])
+    current().finish(idOf(current(), 'photo'))
+    expect((await photo).status).toBe('ok')
+    expect(host.status.reason).toBe('')
+  })
+
+  it('asks for the provider that the person chose', async () => {
+    const { host, current, preferred, wishesSeen } = setUpHost()
+    await current().load()
+    preferred.provider = 'webgpu'
+    host.preferenceChanged()
+    await current().load()
+    expect(wishesSeen.map((wishes) => wishes.preferred)).toEqual([undefined, 'webgpu'])
+  })
+
+  it('tries again without a provider that worked in its trial but does not load', async () => {
+    const { host, current, wishesSeen } = setUpHost()
+    current().events.onMessage({ type: 'hello', runtime: 'fake' })
+    await settled()
+    current().events.onMessage({ type: 'trying', provider: 'dml' })
+    current().events.onMessage({ type: 'failed', id: 0, reason: 'No memory.' })
+    await settled()
+    expect(wishesSeen.at(-1)?.benched).toMatchObject([{ provider: 'dml', reason: 'No memory.' }])
+    expect(host.status.state).toBe('starting')
   })
 })

@@ -3,6 +3,7 @@ import type { EngineStatus } from '../../preload/contract/domain.ts'
 import type { Fork } from './child-process.ts'
 import type { Analysis, FromEngine, ImageSource, ModelSpec, ToEngine, Tuning } from './protocol.ts'
 import { ProviderBlame } from './provider-blame.ts'
+import type { ChooseProvider } from './providers.ts'
 import { RenderCalls } from './render-calls.ts'
 import type { TuningCache } from './tuning-cache.ts'
 import { WatchedProcess } from './watched-process.ts'
@@ -16,6 +17,9 @@ export interface HostOptions {
   readonly tunings: TuningCache
   /** Restricts the execution providers that are tried; empty = all. */
   readonly onlyProviders: readonly string[]
+  /** Taken before a faster one when it is correct; "auto" for none. */
+  readonly preferredProvider?: (() => string) | undefined
+  readonly choose: ChooseProvider
   readonly onStatus: (status: EngineStatus) => void
 }
 
@@ -37,6 +41,10 @@ export class EngineHost {
   /** What was just measured, for the process that is to work by it. */
   private measured: Tuning | undefined
   private hasMeasured = false
+  /** What the engine works by. */
+  private tuning: Tuning | undefined
+  /** Ends trials when the host ends, or when others are asked for. */
+  private trials = new AbortController()
 
   constructor(private readonly options: HostOptions) {
     this.whenReady = withResolvers()
@@ -47,6 +55,7 @@ export class EngineHost {
       model: options.modelName,
       modelId: options.model.id,
       executionProvider: '',
+      whyProvider: '',
       trials: [],
       threads: 0,
       batchSize: 0,
@@ -96,7 +105,21 @@ export class EngineHost {
     return this.renders.ask(this.process.send, source, maxSidePx)
   }
 
+  /** Forgets what was measured and what failed, and tries every provider anew. */
+  async tryProvidersAgain(): Promise<void> {
+    if (this.current.state === 'failed') return
+    this.blame.forgive()
+    await this.options.tunings.forget(this.options.model, this.restriction)
+    this.startOver()
+  }
+
+  /** Another provider was chosen: what is known of it counts. */
+  preferenceChanged(): void {
+    if (this.current.state !== 'failed') this.startOver()
+  }
+
   dispose(): void {
+    this.trials.abort(new Error('Latent is closing.'))
     this.process.dispose()
     this.failAll(new EngineUnavailableError('Latent is closing.'))
   }
@@ -113,6 +136,14 @@ export class EngineHost {
         return
       case 'measuring':
         this.setStatus({ reason: 'Measuring this computer, once.' })
+        return
+      case 'switched':
+        return this.onSwitched(message.from, message.to, message.reason)
+      case 'smaller-batch':
+        this.setStatus({
+          batchSize: message.batchSize,
+          reason: `The device's memory holds no more than ${message.batchSize} photos at a time.`,
+        })
         return
       case 'loaded':
         return this.onLoaded(message.tuning, message.measured)
@@ -136,19 +167,35 @@ export class EngineHost {
   }
 
   private async load(): Promise<void> {
-    const { model, tunings, onlyProviders } = this.options
+    const { model, tunings } = this.options
     const { benched } = this.blame
-    const remembered = this.measured ?? (await tunings.read(model, onlyProviders))
+    const remembered = this.measured ?? (await tunings.read(model, this.restriction))
     this.measured = undefined
     const isBenched = benched.some(({ provider }) => provider === remembered?.provider)
-    this.process.send({
-      type: 'load',
-      id: 0,
-      model,
-      tuning: isBenched ? undefined : remembered,
-      benched,
-      only: onlyProviders,
-    })
+    if (remembered !== undefined && !isBenched) {
+      const plan = { kind: 'remembered', tuning: remembered } as const
+      this.process.send({ type: 'load', id: 0, model, plan })
+      return
+    }
+    await this.loadByTrial()
+  }
+
+  /** The process waits, and answers pings, while others try the providers. */
+  private async loadByTrial(): Promise<void> {
+    const { model, onlyProviders: only, choose } = this.options
+    this.trials.abort(new Error('Others are asked for.'))
+    this.trials = new AbortController()
+    const { signal } = this.trials
+    this.setStatus({ reason: 'Trying what this computer offers, once.' })
+    try {
+      const { benched } = this.blame
+      const choice = await choose(model, { benched, only, preferred: this.preferred, signal })
+      if (signal.aborted) return
+      this.process.send({ type: 'load', id: 0, model, plan: { kind: 'measure', choice } })
+    } catch (error) {
+      if (signal.aborted) return
+      this.giveUp(error instanceof Error ? error.message : String(error))
+    }
   }
 
   private async onLoaded(tuning: Tuning, measured: boolean): Promise<void> {
@@ -162,19 +209,18 @@ export class EngineHost {
     } else {
       this.goToWork(tuning, reason)
     }
-    // Not what a provider's bad day led to: the next start of the program tries it again.
-    if (measured && reason === '') {
-      const { model, tunings, onlyProviders } = this.options
-      await tunings.write(model, onlyProviders, tuning)
-    }
+    // Also what a provider's bad day led to: it is tried again when the person asks for it.
+    if (measured) await this.options.tunings.write(this.options.model, this.restriction, tuning)
   }
 
   private goToWork(tuning: Tuning, reason: string): void {
     this.blame.worksOn(tuning.provider)
     this.loaded = true
+    this.tuning = tuning
     this.setStatus({
       state: 'ready',
       executionProvider: tuning.provider,
+      whyProvider: tuning.why,
       trials: tuning.trials,
       threads: tuning.threads,
       batchSize: tuning.batchSize,
@@ -185,15 +231,62 @@ export class EngineHost {
     this.work.open(this.process.send)
   }
 
+  /** The engine went on by itself; the next start is to begin there. */
+  private async onSwitched(from: string, to: string, reason: string): Promise<void> {
+    const before = this.tuning
+    if (before === undefined) return
+    this.blame.switched(from, to, reason)
+    const trials = before.trials.map((trial) => {
+      if (trial.provider === to) return { ...trial, ok: true, reason: '' }
+      if (trial.provider !== from) return trial
+      return { ...trial, ok: false, reason: `It failed while it worked: ${reason}` }
+    })
+    const why = `It took over from ${from}.`
+    const substitutes = before.substitutes.filter((provider) => provider !== to)
+    this.tuning = { ...before, provider: to, why, trials, substitutes }
+    this.setStatus({
+      executionProvider: to,
+      whyProvider: why,
+      trials,
+      reason: this.blame.reason,
+    })
+    await this.options.tunings.write(this.options.model, this.restriction, this.tuning)
+  }
+
   /** A remembered choice that no longer loads (another driver, a moved file) is measured anew. */
   private async onLoadFailed(reason: string): Promise<void> {
-    const { model, tunings, onlyProviders } = this.options
-    const remembered = await tunings.read(model, onlyProviders)
+    const { model, tunings } = this.options
+    const remembered = await tunings.read(model, this.restriction)
     if (remembered !== undefined) {
-      await tunings.forget(model, onlyProviders)
+      await tunings.forget(model, this.restriction)
       return this.load()
     }
+    if (this.blame.failedToLoad(reason)) return this.load()
     this.giveUp(reason)
+  }
+
+  private get preferred(): string | undefined {
+    const preferred = this.options.preferredProvider?.() ?? 'auto'
+    return preferred === 'auto' ? undefined : preferred
+  }
+
+  /** What a measurement holds for. */
+  private get restriction(): readonly string[] {
+    const { onlyProviders } = this.options
+    if (onlyProviders.length > 0 || this.preferred === undefined) return onlyProviders
+    return [`prefer ${this.preferred}`]
+  }
+
+  /** Work under way is done again by the next process. */
+  private startOver(): void {
+    this.trials.abort(new Error('Others are asked for.'))
+    this.loaded = false
+    this.hasMeasured = false
+    this.measured = undefined
+    this.renders.failAll(new Error('The engine is starting again.'))
+    this.work.recall()
+    this.setStatus({ state: 'restarting', reason: 'Another provider is taken.' })
+    this.process.restart()
   }
 
   private afterDeath(code: number | null): void {
@@ -203,7 +296,10 @@ export class EngineHost {
     if (culprit !== 'provider-in-trial') this.fruitlessRespawns++
     const setAside = this.work.close(culprit !== 'files')
     // It ran on what had replaced the provider, and died just the same.
-    if (setAside) this.blame.pardon()
+    if (setAside && this.blame.reason !== '') {
+      this.blame.pardon()
+      void this.options.tunings.forget(this.options.model, this.restriction)
+    }
     if (this.fruitlessRespawns > respawnsWithoutProgress) {
       this.giveUp(
         `The engine stopped ${this.fruitlessRespawns} times in a row (exit code ${code}).`,

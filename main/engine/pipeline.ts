@@ -4,8 +4,8 @@ import { assertNever } from '../../preload/contract/errors.ts'
 import type { DecodePool, PoolReply } from './decode-pool.ts'
 import type { DecodeOutcome, DecodeTask } from './decode-task.ts'
 import { predictionAt } from './postprocess.ts'
-import { type AnalyseRequest, type Analysis, unknownFacts } from './protocol.ts'
-import type { Batch, ClassifierSession } from './sessions.ts'
+import { type AnalyseRequest, type Analysis, type ModelSpec, unknownFacts } from './protocol.ts'
+import type { Batch } from './sessions.ts'
 
 /** A decoder that dies on a file gets one more go at it before the file is given up. */
 const decodeAttempts = 2
@@ -29,6 +29,13 @@ export interface PipelineEvents {
   readonly onBroken: (reason: string) => void
 }
 
+/** A session, or what stands for one in a test. */
+export interface BatchRunner {
+  readonly model: ModelSpec
+  /** @param pixelsNhwc sRGB uint8 [size, inputSizePx, inputSizePx, 3] */
+  run(pixelsNhwc: Uint8Array, size: number): Promise<Batch>
+}
+
 /** Owns neither the session nor the pool. */
 export class Pipeline {
   private readonly queue: Queued[] = []
@@ -37,7 +44,7 @@ export class Pipeline {
   private inferring = false
 
   constructor(
-    private readonly session: ClassifierSession,
+    private readonly session: BatchRunner,
     private readonly pool: DecodePool,
     private readonly batchSize: number,
     private readonly events: PipelineEvents,

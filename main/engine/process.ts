@@ -3,9 +3,18 @@
 import { openChildPort } from './child-port.ts'
 import { DecodePool } from './decode-pool.ts'
 import { Pipeline } from './pipeline.ts'
-import type { FromEngine, LoadRequest, RenderRequest, ToEngine, Tuning } from './protocol.ts'
-import { chooseProvider, testPicture } from './providers.ts'
+import type {
+  FromEngine,
+  LoadRequest,
+  ModelSpec,
+  RenderRequest,
+  ToEngine,
+  Tuning,
+} from './protocol.ts'
+import type { ProviderChoice } from './providers.ts'
 import { ClassifierSession, onnxRuntimeVersion } from './sessions.ts'
+import { SteadySession } from './steady-session.ts'
+import { testPicture } from './test-picture.ts'
 import { decodeWorkerCount, tuneMix } from './tuning.ts'
 
 /** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
@@ -13,7 +22,7 @@ const decodeTimeoutMs = 20_000
 
 const port = openChildPort<ToEngine, FromEngine>()
 let pool: DecodePool | undefined
-let session: ClassifierSession | undefined
+let session: SteadySession | undefined
 let pipeline: Pipeline | undefined
 
 port.listen((message) => {
@@ -43,18 +52,18 @@ async function load(request: LoadRequest): Promise<void> {
     await session?.dispose()
     pool ??= new DecodePool(
       new URL('./decode-worker.js', import.meta.url),
-      request.tuning?.decodeWorkers ?? decodeWorkerCount(),
+      request.plan.kind === 'remembered' ? request.plan.tuning.decodeWorkers : decodeWorkerCount(),
       decodeTimeoutMs,
       () => pipeline?.pump(),
       (reason) => {
         port.send({ type: 'failed', id, reason: `The image decoder cannot start: ${reason}` })
       },
     )
-    const { tuning, loaded } = request.tuning
-      ? await reload(request, request.tuning)
-      : await measure(request, pool)
-    session = loaded
-    pipeline = new Pipeline(loaded, pool, tuning.batchSize, {
+    const { plan } = request
+    const tuning =
+      plan.kind === 'remembered' ? plan.tuning : await measure(model, plan.choice, pool)
+    session = await open(model, tuning)
+    pipeline = new Pipeline(session, pool, tuning.batchSize, {
       onStarted: (photo) => port.send({ type: 'started', id: photo }),
       onAnalysed: (photo, analysis) => port.send({ type: 'analysed', id: photo, analysis }),
       // The host replaces the process and redoes what was in flight.
@@ -63,8 +72,8 @@ async function load(request: LoadRequest): Promise<void> {
         process.exit(1)
       },
     })
-    await loaded.run(testPicture(model.inputSizePx), 1)
-    port.send({ type: 'loaded', id, tuning, measured: request.tuning === undefined })
+    await session.run(testPicture(model.inputSizePx), 1)
+    port.send({ type: 'loaded', id, tuning, measured: plan.kind === 'measure' })
   } catch (error) {
     port.send({
       type: 'failed',
@@ -74,34 +83,25 @@ async function load(request: LoadRequest): Promise<void> {
   }
 }
 
-async function reload(
-  { model }: LoadRequest,
-  tuning: Tuning,
-): Promise<{ tuning: Tuning; loaded: ClassifierSession }> {
-  port.send({ type: 'trying', provider: tuning.provider })
-  return { tuning, loaded: await ClassifierSession.create(model, tuning.provider, tuning.threads) }
+function open(model: ModelSpec, tuning: Tuning): Promise<SteadySession> {
+  const { provider, substitutes, threads } = tuning
+  port.send({ type: 'trying', provider })
+  return SteadySession.open(model, [provider, ...substitutes], {
+    load: (wanted) => ClassifierSession.create(model, wanted, threads),
+    onSwitch: (from, to, reason) => port.send({ type: 'switched', from, to, reason }),
+    onSmallerBatch: (batchSize) => port.send({ type: 'smaller-batch', batchSize }),
+  })
 }
 
 async function measure(
-  { model, benched, only }: LoadRequest,
+  model: ModelSpec,
+  { provider, why, trials, substitutes }: ProviderChoice,
   decoders: DecodePool,
-): Promise<{ tuning: Tuning; loaded: ClassifierSession }> {
+): Promise<Tuning> {
   port.send({ type: 'measuring' })
-  const { session: chosen, trials } = await chooseProvider(
-    model,
-    decodeWorkerCount(),
-    benched,
-    only,
-    (provider) => port.send({ type: 'trying', provider }),
-  )
-  const { provider } = chosen
-  // The CPU was tried last: from here on, a crash is the chosen provider's.
   port.send({ type: 'trying', provider })
   const mix = await tuneMix(model, provider, decoders, await measuringPhoto(decoders))
-  const tuning: Tuning = { ...mix, provider, trials, decodeWorkers: decoders.size }
-  if (mix.threads === chosen.threads) return { tuning, loaded: chosen }
-  await chosen.dispose()
-  return { tuning, loaded: await ClassifierSession.create(model, provider, mix.threads) }
+  return { ...mix, provider, why, trials, substitutes, decodeWorkers: decoders.size }
 }
 
 /** A JPEG of a few megapixels, made by a decoder from a drawn picture. */

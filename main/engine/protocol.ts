@@ -1,6 +1,8 @@
 // Messages between main's host and the engine process. Everything is structured-cloneable.
-import type { PhotoStatus, ProviderTrial } from '../../preload/contract/domain.ts'
+import type { PhotoStatus } from '../../preload/contract/domain.ts'
+import type { ProviderTrial } from '../../preload/contract/providers.ts'
 import type { OsPath } from './os-path.ts'
+import type { ProviderChoice } from './providers.ts'
 
 /** What the engine needs to know to run a model. */
 export interface ModelSpec {
@@ -18,7 +20,11 @@ export interface ModelSpec {
 /** Choices that a machine's self-measurement made for a model. */
 export interface Tuning {
   readonly provider: string
+  /** Why this one. */
+  readonly why: string
   readonly trials: readonly ProviderTrial[]
+  /** Providers to go on with should this one fail, the best first. */
+  readonly substitutes: readonly string[]
   readonly threads: number
   readonly batchSize: number
   readonly decodeWorkers: number
@@ -52,12 +58,10 @@ export interface LoadRequest {
   readonly type: 'load'
   readonly id: number
   readonly model: ModelSpec
-  /** Remembered choices; without them the engine tries providers and measures. */
-  readonly tuning: Tuning | undefined
-  /** Providers that must not be tried: they took the process down before, or were excluded. */
-  readonly benched: readonly ProviderTrial[]
-  /** Restricts the trial to these; empty tries all that are offered. */
-  readonly only: readonly string[]
+  readonly plan:
+    | { readonly kind: 'remembered'; readonly tuning: Tuning }
+    /** Threads and batch size are not known yet. */
+    | { readonly kind: 'measure'; readonly choice: ProviderChoice }
 }
 
 export type ToEngine =
@@ -137,9 +141,18 @@ export interface Analysis {
 export type FromEngine =
   | { readonly type: 'hello'; readonly runtime: string }
   | { readonly type: 'pong' }
-  /** The provider that is about to be tried: if the process dies now, this one is to blame. */
+  /** The provider that is about to be loaded: if the process dies now, this one is to blame. */
   | { readonly type: 'trying'; readonly provider: string }
   | { readonly type: 'measuring' }
+  /** A provider failed at work without taking the process down; what goes on is said. */
+  | {
+      readonly type: 'switched'
+      readonly from: string
+      readonly to: string
+      readonly reason: string
+    }
+  /** A batch was too large for a device's memory. */
+  | { readonly type: 'smaller-batch'; readonly batchSize: number }
   | {
       readonly type: 'loaded'
       readonly id: number

@@ -1,5 +1,5 @@
 // Which execution providers took the engine down, and are not to be used again in this session.
-import type { ProviderTrial } from '../../preload/contract/domain.ts'
+import type { ProviderTrial } from '../../preload/contract/providers.ts'
 
 /** Who has to answer for a death: the files that were in hand, or the provider. */
 export type Culprit = 'files' | 'provider-in-trial' | 'provider-at-work'
@@ -41,6 +41,27 @@ export class ProviderBlame {
   worksOn(provider: string): void {
     this.trying = undefined
     this.working = provider
+  }
+
+  /** It failed at its work, and what is left of the process goes on with another. */
+  switched(from: string, to: string, reason: string): void {
+    this.working = to
+    this.atWork.push({ provider: from, ok: false, reason: `It failed while it worked: ${reason}` })
+  }
+
+  /** It worked in its trial, but not in the engine. */
+  failedToLoad(reason: string): boolean {
+    const { trying } = this
+    this.trying = undefined
+    if (trying === undefined || !this.hasSubstitute(trying)) return false
+    this.inTrial.push({ provider: trying, ok: false, reason })
+    return true
+  }
+
+  /** The person wants all of them tried again. */
+  forgive(): void {
+    this.inTrial.length = 0
+    this.pardon()
   }
 
   analysed(): void {

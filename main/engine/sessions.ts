@@ -19,6 +19,20 @@ export interface Batch {
   readonly ms: number
 }
 
+export interface SessionOptions {
+  /** Where a profile is written to, as a prefix of its name; none when absent. */
+  readonly profilePrefix?: string
+}
+
+/**
+ * Many graphics devices cannot compute with half floats, which only the last casts of a network do:
+ * without these two on the CPU, the whole network would be refused. See `main/onnx/classifier-head.ts`.
+ */
+const webGpu = {
+  name: 'webgpu',
+  forceCpuNodeNames: ['Cast:embedding', 'Cast:unit_maxima'],
+} as const
+
 /** One loaded model on one execution provider. */
 export class ClassifierSession {
   private constructor(
@@ -39,9 +53,13 @@ export class ClassifierSession {
     model: ModelSpec,
     provider: string,
     threads: number,
+    { profilePrefix }: SessionOptions = {},
   ): Promise<ClassifierSession> {
+    const profile =
+      profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }
     const session = await ort.InferenceSession.create(model.onnxPath, {
-      executionProviders: [provider],
+      ...profile,
+      executionProviders: [provider === 'webgpu' ? webGpu : provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       graphOptimizationLevel: 'all',
@@ -72,6 +90,11 @@ export class ClassifierSession {
       unitMaxima: halves(outputs, 'unit_maxima', size * unitCount),
       ms: performance.now() - start,
     }
+  }
+
+  /** Closes the profile, which is then complete on disk. */
+  endProfiling(): void {
+    this.session.endProfiling()
   }
 
   async dispose(): Promise<void> {

@@ -16,6 +16,8 @@ const model: ModelSpec = {
 }
 const tuning: Tuning = {
   provider: 'cpu',
+  why: 'It is the only one that works here.',
+  substitutes: [],
   trials: [{ provider: 'cuda', ok: false, reason: 'No driver.' }],
   threads: 2,
   batchSize: 8,

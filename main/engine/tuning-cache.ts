@@ -3,11 +3,14 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { arch, availableParallelism, cpus, platform } from 'node:os'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { providerTrial } from '../../preload/contract/providers.ts'
 import type { ModelSpec, Tuning } from './protocol.ts'
 
 const tuningSchema = z.object({
   provider: z.string(),
-  trials: z.array(z.object({ provider: z.string(), ok: z.boolean(), reason: z.string() })),
+  why: z.string(),
+  trials: z.array(providerTrial),
+  substitutes: z.array(z.string()),
   threads: z.int().min(1),
   batchSize: z.int().min(1),
   decodeWorkers: z.int().min(1),
@@ -20,18 +23,20 @@ export class TuningCache {
     private readonly file: string,
     /** The program's version: an update brings another ONNX Runtime, so it measures anew. */
     private readonly runtime: string,
+    /** Graphics devices and their drivers: with others, providers are tried anew. */
+    private readonly driver: () => Promise<string> = async () => '',
   ) {}
 
   async read(model: ModelSpec, only: readonly string[]): Promise<Tuning | undefined> {
-    return (await this.all())[this.key(model, only)]
+    return (await this.all())[await this.key(model, only)]
   }
 
   async write(model: ModelSpec, only: readonly string[], tuning: Tuning): Promise<void> {
-    await this.save({ ...(await this.all()), [this.key(model, only)]: tuning })
+    await this.save({ ...(await this.all()), [await this.key(model, only)]: tuning })
   }
 
   async forget(model: ModelSpec, only: readonly string[]): Promise<void> {
-    const { [this.key(model, only)]: _forgotten, ...rest } = await this.all()
+    const { [await this.key(model, only)]: _forgotten, ...rest } = await this.all()
     await this.save(rest)
   }
 
@@ -50,8 +55,10 @@ export class TuningCache {
     await rename(temporary, this.file)
   }
 
-  private key(model: ModelSpec, only: readonly string[]): string {
+  private async key(model: ModelSpec, only: readonly string[]): Promise<string> {
     const machine = `${platform()} ${arch()} ${cpus()[0]?.model ?? ''} x${availableParallelism()}`
-    return [model.sha256.slice(0, 16), machine, this.runtime, only.join('+') || 'any'].join(' | ')
+    const parts = [model.sha256.slice(0, 16), machine, this.runtime, only.join('+') || 'any']
+    const driver = await this.driver()
+    return [...parts, ...(driver === '' ? [] : [driver])].join(' | ')
   }
 }

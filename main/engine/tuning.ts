@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import type { DecodePool } from './decode-pool.ts'
 import { Pipeline } from './pipeline.ts'
 import type { ModelSpec } from './protocol.ts'
-import { testPicture } from './providers.ts'
 import { ClassifierSession } from './sessions.ts'
+import { testPicture } from './test-picture.ts'
 
 export interface MixChoice {
   readonly threads: number

@@ -119,6 +119,14 @@ export class WorkQueue {
     return true
   }
 
+  /** Its process is ended with nobody to blame: everything goes back to the front. */
+  recall(): void {
+    this.send = undefined
+    const flown = [...this.inFlight.values()].filter((pending) => !this.suspects.has(pending))
+    this.inFlight.clear()
+    this.waiting.unshift(...flown)
+  }
+
   failAll(error: Error): void {
     const open = [...this.waiting, ...this.inFlight.values(), ...this.suspects]
     this.waiting.length = 0

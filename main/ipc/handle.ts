@@ -16,6 +16,7 @@ export type Handlers = {
 }
 
 export type CloudRequestName = Extract<RequestName, `cloud:${string}`>
+export type ProviderRequestName = Extract<RequestName, `providers:${string}`>
 export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>
 export type ModelsRequestName = Extract<RequestName, `models:${string}`>
 

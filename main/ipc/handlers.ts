@@ -17,6 +17,7 @@ import type {
   Handlers,
   InspectorRequestName,
   ModelsRequestName,
+  ProviderRequestName,
 } from './handle.ts'
 
 export interface Services {
@@ -29,7 +30,10 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, CloudRequestName | InspectorRequestName | ModelsRequestName> {
+): Omit<
+  Handlers,
+  CloudRequestName | InspectorRequestName | ModelsRequestName | ProviderRequestName
+> {
   const { workspace, current, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
@@ -49,7 +53,12 @@ export function requestHandlers(
       ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
     'app:restart-in-software': () => ok(restartInSoftware()),
     'settings:get': () => ok(settings.get()),
-    'settings:set': async (change) => ok(await settings.set(defined(change))),
+    'settings:set': async (change) => {
+      const before = settings.get().provider
+      const after = await settings.set(defined(change))
+      if (after.provider !== before) current.engine.preferenceChanged()
+      return ok(after)
+    },
     'engine:status': () => ok(current.engine.status),
 
     'library:pick': async () => {

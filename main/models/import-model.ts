@@ -20,7 +20,7 @@ const importerVersion = 1
 export const mostFileBytes = 500 * 2 ** 20
 /** What a crash left behind goes with the next import after this long. */
 const abandonedAfterMs = 3_600_000
-const incomingPrefix = '.incoming-'
+export const incomingPrefix = '.incoming-'
 
 export interface ImportRequest {
   readonly path: string

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ModelReading } from '../../preload/contract/model-card.ts'
+import type { PhotoDecoder } from '../engine/decoded-photo.ts'
 import { GraphSession } from '../engine/graph-session.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
-import { testPicture } from '../engine/providers.ts'
+import { testPicture } from '../engine/test-picture.ts'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import type { Model } from '../onnx/model.ts'
@@ -25,6 +26,7 @@ interface Rewriting {
 /** @throws Error with the reason why the file cannot be used */
 export async function prepareFile(
   { path, told, labels, outFolder, examplePath }: PrepareRequest,
+  decode: PhotoDecoder,
   onStage: (stage: string) => void,
 ): Promise<Prepared> {
   onStage('while it was read')
@@ -73,7 +75,7 @@ export async function prepareFile(
     unitLayers,
     embeddingDim,
     embeddingLayer,
-    run: await tryClassifier(spec, examplePath, onStage),
+    run: await tryClassifier(spec, examplePath, decode, onStage),
   }
 }
 

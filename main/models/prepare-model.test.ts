@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testPicture } from '../engine/providers.ts'
+import { testPicture } from '../engine/test-picture.ts'
 import { listLayers } from '../onnx/layers/list-layers.ts'
 import type { Model } from '../onnx/model.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'

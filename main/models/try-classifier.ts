@@ -1,13 +1,12 @@
 // Runs a prepared network on two pictures and checks what it gives.
-import { DecodePool } from '../engine/decode-pool.ts'
+import type { PhotoDecoder } from '../engine/decoded-photo.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
-import { testPicture } from '../engine/providers.ts'
 import { type Batch, ClassifierSession } from '../engine/sessions.ts'
+import { testPicture } from '../engine/test-picture.ts'
 import { floatsOf } from '../store/half-float.ts'
 import type { TrialRun } from './trial-protocol.ts'
 
 const threads = 2
-const decodeTimeoutMs = 10_000
 /** Integer kernels may round another way in a batch. */
 const batchTolerance = 0.02
 const shownClasses = 5
@@ -20,6 +19,7 @@ const shownClasses = 5
 export async function tryClassifier(
   spec: ModelSpec,
   examplePath: string,
+  decode: PhotoDecoder,
   onStage: (stage: string) => void,
 ): Promise<TrialRun> {
   onStage('while it was loaded')
@@ -31,7 +31,7 @@ export async function tryClassifier(
     const first = await session.run(drawn, 1)
     checkBatch(first, spec)
     onStage('while it was tried on a photo')
-    const photo = await decodedPhoto(examplePath, side)
+    const photo = await decode(examplePath, side)
     const second = await session.run(photo ?? drawn.toReversed(), 1)
     checkBatch(second, spec)
     onStage('while it was tried on two photos at once')
@@ -82,24 +82,6 @@ function checkBatch(batch: Batch, { classCount, embeddingDim }: ModelSpec): void
       throw new Error(`Expected ${embeddingDim} numbers as features but received others`)
     }
   }
-}
-
-async function decodedPhoto(path: string, inputSizePx: number): Promise<Uint8Array | undefined> {
-  return new Promise((resolve) => {
-    const pool = new DecodePool(
-      new URL('./decode-worker.js', import.meta.url),
-      1,
-      decodeTimeoutMs,
-      () => {},
-      () => resolve(undefined),
-    )
-    void pool
-      .run({ kind: 'analyse', source: { kind: 'file', path }, inputSizePx })
-      .then((reply) => {
-        resolve(reply.kind === 'analysed' ? reply.outcome.pixels : undefined)
-        void pool.dispose()
-      })
-  })
 }
 
 /** What is compared, for each photo of a batch: probabilities, or an encoder's features. */

@@ -1,5 +1,6 @@
 // The things both sides of the app talk about: photos, labels, jobs, libraries.
 import { z } from 'zod'
+import { type ProviderTrial, providerChoice } from './providers.ts'
 
 /**
  * What became of a file.
@@ -147,20 +148,14 @@ export interface Job {
   readonly endedAtMs: number | null
 }
 
-/** One execution provider that was tried when the session was made. */
-export interface ProviderTrial {
-  readonly provider: string
-  readonly ok: boolean
-  /** Why not, when not. */
-  readonly reason: string
-}
-
 export interface EngineStatus {
   readonly state: 'starting' | 'ready' | 'restarting' | 'failed'
   readonly model: string
   readonly modelId: string
   /** "cpu", "cuda", "dml", "coreml", "webgpu". */
   readonly executionProvider: string
+  /** Why this one: "It is the only one that works here." */
+  readonly whyProvider: string
   readonly trials: readonly ProviderTrial[]
   readonly threads: number
   readonly batchSize: number
@@ -224,6 +219,8 @@ export const settings = z.object({
   /** Labels under it are not shown as chips. */
   minProbability: z.number().min(0).max(1),
   rowHeightPx: z.int().min(80).max(480),
+  /** Which execution provider is to run the network, if it can. */
+  provider: providerChoice,
 })
 export type Settings = Readonly<z.infer<typeof settings>>
 

@@ -41,6 +41,7 @@ import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
 import type { ModelAgreement, ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
 import { modelInputs } from './models.ts'
+import type { NvidiaDiagnosis } from './providers.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -64,6 +65,10 @@ export const requests = {
   'settings:get': request<Settings>()(nothing),
   'settings:set': request<Settings>()(settings.partial()),
   'engine:status': request<EngineStatus>()(nothing),
+  /** Forgets what is known of execution providers and tries all of them anew. */
+  'providers:try-again': request<void>()(nothing),
+  /** What CUDA lacks; null on systems where it is not asked. */
+  'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
 
   /** Shows the system's folder dialog; null when it was dismissed. */
   'library:pick': request<LibrarySummary | null>()(nothing),

@@ -1,11 +1,14 @@
 // The inference engine as main reports it.
 import type { EngineStatus } from '../../preload/contract/domain.ts'
+import type { NvidiaDiagnosis } from '../../preload/contract/providers.ts'
 import type { Slice } from './slice.ts'
 
 export interface EngineSlice {
   readonly engine: EngineStatus | null
   readonly loadEngine: () => Promise<void>
   readonly engineChanged: (engine: EngineStatus) => void
+  readonly tryProvidersAgain: () => Promise<void>
+  readonly askNvidia: () => Promise<NvidiaDiagnosis | null>
 }
 
 export const createEngineSlice: Slice<EngineSlice> =
@@ -18,4 +21,14 @@ export const createEngineSlice: Slice<EngineSlice> =
       else get().tellFailure(result.error)
     },
     engineChanged: (engine) => set({ engine }),
+    tryProvidersAgain: async () => {
+      const result = await api.invoke('providers:try-again')
+      if (!result.ok) get().tellFailure(result.error)
+    },
+    askNvidia: async () => {
+      const result = await api.invoke('providers:nvidia')
+      if (result.ok) return result.value
+      get().tellFailure(result.error)
+      return null
+    },
   })

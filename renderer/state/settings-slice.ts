@@ -29,7 +29,7 @@ export const createSettingsSlice: Slice<SettingsSlice> =
     }
 
     return {
-      settings: { theme: 'dark', minProbability: 0.2, rowHeightPx: 200 },
+      settings: { theme: 'dark', minProbability: 0.2, rowHeightPx: 200, provider: 'auto' },
       loadSettings: async () => {
         const result = await api.invoke('settings:get')
         if (result.ok) set({ settings: result.value })

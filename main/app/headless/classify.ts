@@ -7,6 +7,7 @@ import { runtimeName } from '../runtime.ts'
 import { readArguments, wholeNumber } from './arguments.ts'
 import { filesOf } from './files.ts'
 import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
+import { onlyProviders, providerOption } from './provider-option.ts'
 import { startEngine } from './start-engine.ts'
 
 /** Files under way at once. Lines come out in order, so that two runs can be compared. */
@@ -34,11 +35,11 @@ export async function classify(
   const { values, positionals } = readArguments(argv, {
     top: { type: 'string', default: '5' },
     model: { type: 'string' },
-    provider: { type: 'string' },
+    ...providerOption,
   })
   if (positionals.length === 0) throw new UsageError('Expected a file or folder.')
   const topCount = wholeNumber('top', values.top, 1, 1000)
-  const only = values.provider === undefined ? [] : [values.provider]
+  const only = onlyProviders(values.provider)
   const { engine, model } = await startEngine(at, values.model, only)
   const start = performance.now()
   const counts: Record<string, number> = { photos: 0, ok: 0 }

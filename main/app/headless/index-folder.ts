@@ -11,12 +11,15 @@ import { readArguments, theOnly } from './arguments.ts'
 import { round } from './classify.ts'
 import { libraryHome, libraryOptions, openCommandLibrary } from './library-command.ts'
 import { type ExitCode, exitCode, printLine, say } from './output.ts'
+import { onlyProviders, providerOption } from './provider-option.ts'
 import { startEngine } from './start-engine.ts'
 
-export const indexHelp = `Usage: latent index <folder> --library <dir> [--model id]
+export const indexHelp = `Usage: latent index <folder> --library <dir> [--model id] [--provider name]
 
 Classifies every photo of the folder and keeps the results in a library. Run again, it does only
 what is new or changed. Prints one JSON line {"summary":{...}} when it is done.
+
+  --provider name  run on this execution provider only (cpu, cuda, dml, coreml, webgpu)
 
 Exit code: 0 complete, 1 failed, 2 wrong usage.`
 
@@ -27,15 +30,16 @@ export async function indexFolder(
   at: Places,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { values, positionals } = readArguments(argv, libraryOptions)
+  const { values, positionals } = readArguments(argv, { ...libraryOptions, ...providerOption })
   const folder = theOnly('folder', positionals)
   const home = libraryHome(values.library)
+  const only = onlyProviders(values.provider)
   const root = resolve(folder)
   if (!(await stat(root).catch(() => undefined))?.isDirectory()) {
     throw new Error(`${folder} is not a folder that can be read.`)
   }
   await mkdir(home, { recursive: true })
-  const { engine, model } = await startEngine(at, values.model)
+  const { engine, model } = await startEngine(at, values.model, only)
   const store = await openCommandLibrary(home, at, model).catch((error: unknown) => {
     engine.dispose()
     throw error

@@ -9,6 +9,7 @@ import { readArguments, theOnly } from './arguments.ts'
 import { listCatalogue } from './models-catalogue.ts'
 import { importModel } from './models-import.ts'
 import { installModel } from './models-install.ts'
+import { quantise } from './models-quantise.ts'
 import { verifyModels } from './models-verify.ts'
 import { type ExitCode, exitCode, printLine, UsageError } from './output.ts'
 
@@ -18,6 +19,7 @@ export const modelsHelp = `Usage: latent models list
        latent models import <file.onnx|file.tflite> [--id id] [--name name] [--card card.json]
                             [--labels labels.txt] [--yes]
        latent models verify [id] [--photos <folder>]
+       latent models quantise <id> --photos <folder> [--out dir] [--calibrate 50] [--check 200]
        latent models remove <id>
 
 list    a JSON line a network: {"id","name","builtIn","default","labels","classes","side",
@@ -41,6 +43,9 @@ verify  compares a network's files with its card and runs it (all networks witho
           --photos dir   also how often its first label, and one of its first five, is right on
                          photos in folders, or with names, that begin with their class's WordNet
                          id (n02099712_1.jpg): {"id","photos","top1","top5"}
+quantise  makes an integer twin of a network's float form, calibrated on some of your photos and
+        compared with it on others; installs it as <id>-int8 (or into --out) when it is faster. Prints
+        {"id","kept","sameTop1","top1InTop5","meanEmbeddingCosine","photosPerSecond",...}.
 remove  deletes a network that you imported.
 
 Networks that were imported work wherever a command takes --model id.
@@ -63,11 +68,13 @@ export async function models(
       return importModel(rest, at, signal)
     case 'verify':
       return verifyModels(rest, at, signal)
+    case 'quantise':
+      return quantise(rest, at, signal)
     case 'remove':
       return remove(rest, at)
     default:
       throw new UsageError(
-        `Expected list, catalogue, install, import, verify or remove but received ${action}.`,
+        `Expected list, catalogue, install, import, verify, quantise or remove but received ${action}.`,
       )
   }
 }

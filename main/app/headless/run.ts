@@ -11,6 +11,7 @@ import { models, modelsHelp } from './models.ts'
 import { neighbours, neighboursHelp } from './neighbours.ts'
 import { type ExitCode, exitCode, say, UsageError } from './output.ts'
 import { project, projectHelp } from './project.ts'
+import { providers, providersHelp } from './providers.ts'
 
 export interface Command {
   readonly help: string
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
   inspect: { help: inspectHelp, run: inspect },
   dream: { help: dreamHelp, run: dream },
   models: { help: modelsHelp, run: models },
+  providers: { help: providersHelp, run: providers },
   doctor: { help: doctorHelp, run: doctor },
 }
 
@@ -40,6 +42,7 @@ Commands:
   inspect     what a network computed on one photo, layer by layer, and why
   dream       the picture that a unit of the network likes best
   models      which networks there are, and bringing in your own
+  providers   which execution providers can run a network here, and how fast
   doctor      what Latent runs on, and whether it works
 
 latent <command> --help tells more.`

@@ -1,10 +1,9 @@
 // The engine for commands: the same process as under the window.
-import { app } from 'electron'
 import { EngineHost } from '../../engine/host.ts'
-import { TuningCache } from '../../engine/tuning-cache.ts'
 import type { InstalledModel } from '../../models/installed.ts'
 import { forkAsUtility } from '../fork-utility.ts'
 import type { Places } from '../places.ts'
+import { chooseByTrial, tuningCache } from '../provider-choice.ts'
 import { commandModel } from './command-model.ts'
 import { say } from './output.ts'
 
@@ -28,8 +27,9 @@ export async function startEngine(
     fork: forkAsUtility(at.engineEntry, 'Latent engine'),
     model: model.spec,
     modelName: model.card.name,
-    tunings: new TuningCache(at.tuningFile, app.getVersion()),
+    tunings: tuningCache(at),
     onlyProviders,
+    choose: chooseByTrial(at),
     onStatus: ({ reason }) => {
       if (reason !== '' && reason !== told) say(reason)
       told = reason

@@ -13,6 +13,7 @@ import {
   type Tuning,
   unknownFacts,
 } from '../protocol.ts'
+import type { ProviderChoice, ProviderWishes } from '../providers.ts'
 import { TuningCache } from '../tuning-cache.ts'
 import type { AnalyseOptions } from '../work-queue.ts'
 
@@ -27,10 +28,19 @@ export const model: ModelSpec = {
 }
 export const tuning: Tuning = {
   provider: 'cpu',
+  why: 'It is the only one that works here.',
   trials: [],
+  substitutes: [],
   threads: 1,
   batchSize: 2,
   decodeWorkers: 2,
+}
+
+export const choice: ProviderChoice = {
+  provider: tuning.provider,
+  why: tuning.why,
+  trials: [],
+  substitutes: [],
 }
 
 export const analysisOf = (name: string): Analysis => ({
@@ -119,6 +129,8 @@ export function setUpHost(onlyProviders: readonly string[] = []) {
   const processes: FakeProcess[] = []
   const statuses: EngineStatus[] = []
   const tunings = new FakeTunings()
+  const wishesSeen: ProviderWishes[] = []
+  const preferred = { provider: 'auto' }
   const fork: Fork<ToEngine, FromEngine> = (events) => {
     const child = new FakeProcess(events)
     processes.push(child)
@@ -130,6 +142,11 @@ export function setUpHost(onlyProviders: readonly string[] = []) {
     modelName: 'Tiny',
     tunings,
     onlyProviders,
+    preferredProvider: () => preferred.provider,
+    choose: (_model, wishes) => {
+      wishesSeen.push(wishes)
+      return Promise.resolve(choice)
+    },
     onStatus: (status) => statuses.push(status),
   })
   onTestFinished(() => host.dispose())
@@ -141,7 +158,7 @@ export function setUpHost(onlyProviders: readonly string[] = []) {
   }
   const analyse = (name: string, options: Partial<AnalyseOptions> = {}): Promise<Analysis> =>
     host.analyse({ kind: 'file', path: name }, { urgent: false, topCount: 5, ...options })
-  return { host, processes, statuses, tunings, current, analyse }
+  return { host, processes, statuses, tunings, current, analyse, wishesSeen, preferred }
 }
 
 export const nameOf = ({ source }: AnalyseRequest): string =>

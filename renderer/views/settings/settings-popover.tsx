@@ -2,12 +2,13 @@
 import '../../ui/popover.css'
 import './settings-popover.css'
 import { Monitor, Moon, Settings2, Sun } from 'lucide-react'
-import { IconButton } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { formatShare } from '../../ui/format.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useLatent } from '../../use-latent.ts'
+import { ProvidersPanel } from '../providers/providers-panel.tsx'
 import { engineLine } from '../shell/engine-words.ts'
 
 const themes = [
@@ -55,6 +56,15 @@ export function SettingsPopover() {
             ['Engine', engine ? engineLine(engine) : ''],
           ]}
         />
+        <Button popoverTarget="providers">Execution providers…</Button>
+      </section>
+      <section
+        id="providers"
+        className="popover providers-popover"
+        popover="auto"
+        aria-label="Execution providers"
+      >
+        <ProvidersPanel />
       </section>
     </>
   )

@@ -7,6 +7,7 @@ const engine: EngineStatus = {
   model: 'Inception V3',
   modelId: 'inception-v3',
   executionProvider: 'cpu',
+  whyProvider: 'It is the only one that works here.',
   trials: [
     { provider: 'webgpu', ok: false, reason: 'No adapter was found' },
     { provider: 'cpu', ok: true, reason: '' },
@@ -30,6 +31,7 @@ describe('engine words', () => {
 
   it('tells what was tried', () => {
     expect(engineTrials(engine).split('\n')).toEqual([
+      'It is the only one that works here.',
       'WebGPU: No adapter was found',
       'CPU: runs',
       '8 photos at a time',

@@ -34,10 +34,12 @@ export function engineLine(engine: EngineStatus): string {
 
 /** One line for each provider that was tried, and how work is cut up. */
 export function engineTrials(engine: EngineStatus): string {
-  const trials = engine.trials.map(
-    ({ provider, ok, reason }) =>
-      `${providerName(provider)}: ${ok ? 'runs' : reason || 'not available'}`,
-  )
+  const trials = engine.trials
+    .filter(({ offered }) => offered !== false)
+    .map(
+      ({ provider, ok, reason }) =>
+        `${providerName(provider)}: ${ok ? 'runs' : reason || 'not available'}`,
+    )
   const shape =
     engine.state === 'ready'
       ? [
@@ -45,5 +47,6 @@ export function engineTrials(engine: EngineStatus): string {
           formatCounted(engine.decodeWorkers, 'decoder'),
         ]
       : []
-  return [...trials, ...shape].join('\n')
+  const why = engine.state === 'ready' && engine.whyProvider !== '' ? [engine.whyProvider] : []
+  return [...why, ...trials, ...shape].join('\n')
 }

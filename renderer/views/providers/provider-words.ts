@@ -1,0 +1,52 @@
+// What trials of execution providers found, in words.
+import type { EngineStatus } from '../../../preload/contract/domain.ts'
+import type {
+  GraphicsDevice,
+  ProviderFacts,
+  ProviderParity,
+  ProviderTrial,
+} from '../../../preload/contract/providers.ts'
+import { formatBytes } from '../../ui/format.ts'
+import { providerName } from '../shell/engine-words.ts'
+
+const shownOperators = 3
+
+/** Of other systems' providers there is nothing to tell. */
+export const offeredHere = ({ offered }: ProviderTrial): boolean => offered !== false
+
+/** "Inception V3 runs on the CPU. It is the only one that works here." */
+export function providerLine(engine: EngineStatus): string {
+  if (engine.state !== 'ready') return engine.reason
+  const runs = `${engine.model} runs on ${providerName(engine.executionProvider)}.`
+  return [runs, engine.whyProvider, engine.reason].filter((text) => text !== '').join(' ')
+}
+
+/** "34 one by one, 51 in batches of 8" */
+export const paceWords = ({ photosPerSecond }: ProviderFacts): string =>
+  photosPerSecond
+    .map(({ batchSize, photosPerSecond: pace }) => {
+      const text = pace >= 10 ? pace.toFixed(0) : pace.toPrecision(2)
+      return batchSize === 1 ? `${text} one by one` : `${text} in batches of ${batchSize}`
+    })
+    .join(', ')
+
+export function parityWords(parity: ProviderParity): string {
+  const { maxProbabilityDifference, sameTop5, embeddingCosine } = parity
+  const off = maxProbabilityDifference < 1e-6 ? '0' : maxProbabilityDifference.toPrecision(2)
+  const labels = sameTop5 ? 'the same first five labels' : 'other first five labels'
+  return `Probabilities off by ${off} at most, ${labels}, features alike to ${embeddingCosine.toFixed(4)}`
+}
+
+export function nodeWords({ all, onCpu, operatorsOnCpu }: ProviderFacts['nodes']): string {
+  if (onCpu === 0) return 'Nothing'
+  const named = operatorsOnCpu.slice(0, shownOperators)
+  const names = named.map(({ operator, count }) => (count > 1 ? `${count} ${operator}` : operator))
+  const more = operatorsOnCpu.length > named.length ? ' and others' : ''
+  return `${onCpu} of ${all} steps: ${names.join(', ')}${more}`
+}
+
+export function deviceWords({ name, driver, memoryBytes, isSoftware }: GraphicsDevice): string {
+  const kind = isSoftware ? 'software on the CPU' : ''
+  const memory = memoryBytes === null ? '' : formatBytes(memoryBytes)
+  return [name, kind, memory, isSoftware ? '' : driver].filter((text) => text !== '').join(', ')
+}
