@@ -164,6 +164,7 @@ describe('hostile models', () => {
 
   it.skipIf(absent)(
     'are read or refused within time and memory, each by a known error',
+    { timeout: 120_000 },
     async () => {
       const names = (await readdir(badModelsFolder)).filter((name) => name.endsWith('.onnx'))
       for (const name of names) {
