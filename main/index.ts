@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
+import { ActivationAtlases } from './activation-atlas/activation-atlases.ts'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
 import { runHeadless } from './app/headless/run.ts'
@@ -19,6 +20,7 @@ import { EngineHost } from './engine/host.ts'
 import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
+import { activationAtlasHandlers } from './ipc/activation-atlas-handlers.ts'
 import { cloudHandlers } from './ipc/cloud-handlers.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
@@ -82,10 +84,14 @@ async function openApp(): Promise<void> {
     librariesFolder: at.librariesFolder,
     recent,
     send: events.send,
-    onPhotos: (analysed) => cloud.libraryChanged(analysed),
+    onPhotos: (analysed) => {
+      cloud.libraryChanged(analysed)
+      atlases.libraryChanged()
+    },
   })
+  const atlas = new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas'))
   const cloud = new Cloud({
-    atlas: new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas')),
+    atlas,
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
@@ -102,12 +108,21 @@ async function openApp(): Promise<void> {
     modelSha256: model.value.card.float.sha256,
     onChange: (dream) => events.send('dream:changed', dream),
   })
-  serveApp(at.rendererFolder, { workspace, engine, inspector, dreams })
+  const atlases = new ActivationAtlases({
+    atlas,
+    worker: inspector.background,
+    model: model.value,
+    library: () => workspace.current,
+    onStatus: (status) => events.send('activation-atlas:changed', status),
+    onDream: (dream) => events.send('activation-atlas:dream', dream),
+  })
+  serveApp(at.rendererFolder, { workspace, engine, inspector, dreams, atlases })
   const inspecting = { inspector, dreams, cloud, workspace, network: model.value.network, window }
   handleRequests({
     ...requestHandlers({ workspace, engine, settings, recent, window }),
     ...inspectorHandlers(inspecting),
     ...cloudHandlers({ cloud, workspace }),
+    ...activationAtlasHandlers(atlases),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -128,6 +143,7 @@ async function openApp(): Promise<void> {
     event.preventDefault()
     void workspace.close().finally(async () => {
       closed = true
+      atlases.dispose()
       await cloud.dispose()
       engine.dispose()
       inspector.dispose()

@@ -62,8 +62,10 @@ const leastAtlasSamples = 24
 const leastCellSamples = 3
 /** A finer level is left out when its cells hold less of the samples. */
 const leastLevelShare = 0.25
-const mostSamples = 120_000
-const mostPerPhoto = 8
+/** All of them have to fit into memory. */
+export const mostSamples = 120_000
+/** Positions that are kept of each photo: the more photos, the fewer. */
+const sampleCounts = [8, 4, 2, 1] as const
 const neighbours = 15
 const minDist = 0.05
 const photosAtOnce = 1000
@@ -72,9 +74,9 @@ const photosAtOnce = 1000
 export const tilePxOf = (side: number): number =>
   Math.min(192, Math.max(16, 16 * Math.floor(240 / side)))
 
-/** Eight of each photo, fewer of many photos: all samples have to fit into memory. */
+/** Eight of each photo, fewer of many photos. */
 export function samplesPerPhoto(photos: number): number {
-  return [mostPerPhoto, 4, 2].find((count) => photos * count <= mostSamples) ?? 1
+  return sampleCounts.find((count) => photos * count <= mostSamples) ?? 1
 }
 
 /**
@@ -99,7 +101,7 @@ export async function makeAtlas(
   const chosen = choosePhotos(ids, Math.min(settings.photos, mostSamples), settings.seed)
   const perPhoto = samplesPerPhoto(chosen.length)
   const { folder, key } = samplesAt(sources, settings, perPhoto)
-  const mapFolder = join(folder, `grid-${settings.sides.join('-')}`)
+  const mapFolder = join(folder, gridName(settings))
   await mkdir(mapFolder, { recursive: true })
   const photos = await storedPhotos(store, chosen)
 
@@ -142,14 +144,18 @@ export async function makeAtlas(
       seed: settings.seed,
       cacheFolder: join(folder, 'layouts'),
     },
-    { signal, onProgress: ({ stage, fraction }) => tell('layout', ofLayout(stage, fraction)) },
+    {
+      signal,
+      onProgress: ({ stage, fraction, positions }) => {
+        if (positions === undefined) tell('layout', ofLayout(stage, fraction))
+      },
+    },
   )
-  const { positions } = layout
   const { norms, photoIds } = samples
   const { sides } = settings
   const grid = await atlas.call(
     'grid',
-    { set, positions, norms, photoIds, sides, leastSamples: leastCellSamples },
+    { set, positions: layout.positions, norms, photoIds, sides, leastSamples: leastCellSamples },
     { signal, onProgress: ({ fraction }) => tell('cells', fraction) },
   )
   const levels = grid.levels.filter(
@@ -226,6 +232,28 @@ function layerWithPositions(
   }
   return info
 }
+
+/**
+ * The atlas that was made last with such settings, whatever the library holds by now.
+ */
+export async function findAtlas(
+  sources: AtlasSources,
+  settings: AtlasSettings,
+): Promise<MadeAtlas | undefined> {
+  const found: MadeAtlas[] = []
+  for (const perPhoto of sampleCounts) {
+    const { folder } = samplesAt(sources, settings, perPhoto)
+    const mapFolder = join(folder, gridName(settings))
+    const map = await readMap(mapFolder)
+    if (map !== undefined) found.push({ map, folder: mapFolder })
+  }
+  return found.reduce<MadeAtlas | undefined>(
+    (most, one) => (most === undefined || one.map.photos > most.map.photos ? one : most),
+    undefined,
+  )
+}
+
+const gridName = ({ sides }: AtlasSettings): string => `grid-${sides.join('-')}`
 
 /** Where the samples of a layer are kept, and what they are called. */
 function samplesAt(

@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { protocol } from 'electron'
+import type { ActivationAtlases } from '../activation-atlas/activation-atlases.ts'
 import type { EngineHost } from '../engine/host.ts'
 import { forFs } from '../engine/os-path.ts'
 import type { Dreams } from '../inspect/dreams.ts'
@@ -60,10 +61,11 @@ export interface Served {
   readonly engine: EngineHost
   readonly inspector: Inspector
   readonly dreams: Dreams
+  readonly atlases: ActivationAtlases
 }
 
 export function serveApp(rendererFolder: string, served: Served): void {
-  const { workspace, engine, inspector, dreams } = served
+  const { workspace, engine, inspector, dreams, atlases } = served
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'bundle' || request.method !== 'GET') return notFound()
@@ -84,6 +86,10 @@ export function serveApp(rendererFolder: string, served: Served): void {
         })
       case 'dream':
         return pngOrNothing(dreams.picture(id))
+      case 'activation-atlas':
+        return jpegOrNothing(await atlases.sheet(id, Number(part)))
+      case 'cell-dream':
+        return pngOrNothing(await atlases.dreamOf(id, part))
       default:
         return bundledFile(rendererFolder, url.pathname)
     }

@@ -11,7 +11,12 @@ import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
 import { defined } from './defined.ts'
-import type { CloudRequestName, Handlers, InspectorRequestName } from './handle.ts'
+import type {
+  ActivationAtlasRequestName,
+  CloudRequestName,
+  Handlers,
+  InspectorRequestName,
+} from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
@@ -23,7 +28,7 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, CloudRequestName | InspectorRequestName> {
+): Omit<Handlers, ActivationAtlasRequestName | CloudRequestName | InspectorRequestName> {
   const { workspace, engine, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {

@@ -91,12 +91,16 @@ export async function activationAtlas(
         spec: model.network,
         modelSha256: model.card.float.sha256,
       }
-      const made = await makeAtlas(sources, settings, { signal, onProgress: teller() })
+      const teller = new Teller()
+      const watch = { signal, onProgress: (now: AtlasProgress) => teller.tell(now) }
+      const made = await makeAtlas(sources, settings, watch)
       await mkdir(out, { recursive: true })
       await writeAtlas(sources, made, model, out, signal)
       const seconds = round((performance.now() - startMs) / 1000, 2)
       if (values.dreams) await writeDreams(sources, settings, made, { steps, out, signal })
-      printLine({ summary: summaryOf(made.map, seconds, startMs, out) })
+      printLine({
+        summary: { ...summaryOf(made.map, seconds, startMs, out), stages: teller.seconds },
+      })
       return exitCode.complete
     } finally {
       await store.close()
@@ -202,12 +206,19 @@ const stages: Readonly<Record<AtlasProgress['stage'], string>> = {
   patches: 'patches',
 }
 
-/** A line for every tenth of a stage. */
-function teller(): (progress: AtlasProgress) => void {
-  let told = ''
-  return ({ stage, fraction }) => {
-    const line = `${stages[stage]}: ${Math.floor(fraction * 10) * 10} %`
-    if (line !== told) say(line)
-    told = line
+/** A line for every tenth of a stage; takes each stage's time along. */
+class Teller {
+  readonly seconds: Record<string, number> = {}
+  private told = ''
+  private sinceMs = performance.now()
+
+  tell({ stage, fraction }: AtlasProgress): void {
+    const name = stages[stage]
+    const nowMs = performance.now()
+    this.seconds[name] = round((this.seconds[name] ?? 0) + (nowMs - this.sinceMs) / 1000, 3)
+    this.sinceMs = nowMs
+    const line = `${name}: ${Math.floor(fraction * 10) * 10} %`
+    if (line !== this.told) say(line)
+    this.told = line
   }
 }
