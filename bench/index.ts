@@ -8,6 +8,7 @@ import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
+import { benchOpening } from './window/cloud-opening.ts'
 import { benchDrop } from './window/drop.ts'
 import { benchWindow } from './window/index-in-window.ts'
 
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   dreams: benchDreams,
   cloud: benchCloud,
   neighbours: benchNeighbours,
+  opening: benchOpening,
   photos: benchPhotos,
 }
 
@@ -42,6 +44,7 @@ const usage = `Usage: npm run bench -- <benchmark>
                                        how fast and how true the Cloud's layout is
   neighbours [--count 100000] [--dim 2048] [--queries 200]
                                        how soon a photo's nearest are found
+  opening [--count 100000]             how soon a large library's Cloud is on the screen
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

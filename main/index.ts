@@ -2,12 +2,15 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
+import { ok, type Result } from '../preload/contract/errors.ts'
 import { ActivationAtlases } from './activation-atlas/activation-atlases.ts'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
+import { CurrentModel, modelChoice } from './app/current-model.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
 import { runHeadless } from './app/headless/run.ts'
 import { JsonFile } from './app/json-file.ts'
 import { installMenu } from './app/menu.ts'
+import { modelTrialOptions } from './app/model-trial-options.ts'
 import { places } from './app/places.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
@@ -20,14 +23,22 @@ import { EngineHost } from './engine/host.ts'
 import { TuningCache } from './engine/tuning-cache.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
+import { Inspectors } from './inspect/inspectors.ts'
 import { activationAtlasHandlers } from './ipc/activation-atlas-handlers.ts'
 import { cloudHandlers } from './ipc/cloud-handlers.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
-import { defaultModelId } from './models/catalogue.ts'
-import { findModel, sentenceOf } from './models/installed.ts'
+import { modelsHandlers } from './ipc/models-handlers.ts'
+import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
+import { catalogueAddress } from './models/catalogue-address.ts'
+import { downloadLimits, writeFileAt } from './models/download-file.ts'
+import { Downloads } from './models/downloads.ts'
+import { freeBytes } from './models/free-bytes.ts'
+import { installFile } from './models/install-file.ts'
+import { findModel, type InstalledModel } from './models/installed.ts'
+import { ModelTrials } from './models/model-trials.ts'
 
 forbidNetwork()
 declareAppScheme()
@@ -64,22 +75,47 @@ async function openApp(): Promise<void> {
   const at = places()
   const settings = new SettingsStore(at.settingsFile)
   await settings.load()
-  const model = await findModel(at, defaultModelId)
-  if (!model.ok) throw new Error(sentenceOf(model.error))
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
-  const engine = new EngineHost({
-    fork: forkAsUtility(at.engineEntry, 'Latent engine'),
-    model: model.value.spec,
-    modelName: model.value.card.name,
-    tunings: new TuningCache(at.tuningFile, app.getVersion()),
-    onlyProviders: [],
+  const modelsChanged = (): void => events.send('models:changed', undefined)
+  const tunings = new TuningCache(at.tuningFile, app.getVersion())
+  const current = await CurrentModel.open({
+    choice: new JsonFile(at.modelChoiceFile, modelChoice, {
+      modelId: defaultModelId,
+      beforeId: null,
+    }),
+    defaultId: defaultModelId,
+    find: (id) => findModel(at, id),
+    startEngine: ({ spec, card }, onStatus) =>
+      new EngineHost({
+        fork: forkAsUtility(at.engineEntry, 'Latent engine'),
+        model: spec,
+        modelName: card.name,
+        tunings,
+        onlyProviders: [],
+        onStatus,
+      }),
+    user: () => workspace,
     onStatus: (status) => events.send('engine:changed', status),
+    onChange: modelsChanged,
+  })
+  const importOptions = (signal: AbortSignal) => modelTrialOptions(at, signal)
+  const trials = new ModelTrials(importOptions)
+  const catalogueFile = (path: string): URL =>
+    catalogueAddress(path, catalogueUrl, process.env.LATENT_MODELS_URL)
+  const downloads = new Downloads({
+    folder: at.downloadsFolder,
+    address: catalogueFile,
+    freeBytes,
+    write: writeFileAt,
+    limits: downloadLimits,
+    install: (path, signal) => installFile(path, importOptions(signal)),
+    onChange: modelsChanged,
+    onFailure: (failure) => events.send('app:failure', failure),
   })
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
-    engine,
-    model: model.value,
+    current,
     storeWorker: at.storeWorker,
     librariesFolder: at.librariesFolder,
     recent,
@@ -95,34 +131,42 @@ async function openApp(): Promise<void> {
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
-  const inspector = new Inspector({
-    fork: forkAsUtility(at.inspectEntry, 'Latent inspector'),
-    spec: model.value.network,
-    modelName: model.value.card.name,
-    labels: model.value.labels,
-    onProgress: (progress) => events.send('inspector:progress', progress),
-  })
+  const inspectors = new Inspectors(
+    ({ network, card, labels }) =>
+      new Inspector({
+        fork: forkAsUtility(at.inspectEntry, 'Latent inspector'),
+        spec: network,
+        modelName: card.name,
+        labels,
+        onProgress: (progress) => events.send('inspector:progress', progress),
+      }),
+  )
   const dreams = new Dreams({
-    worker: inspector.background,
     folder: at.dreamsFolder,
-    modelSha256: model.value.card.float.sha256,
     onChange: (dream) => events.send('dream:changed', dream),
   })
   const atlases = new ActivationAtlases({
     atlas,
-    worker: inspector.background,
-    model: model.value,
+    workerOf: (model) => inspectors.of(model).background,
+    model: () => current.model,
     library: () => workspace.current,
     onStatus: (status) => events.send('activation-atlas:changed', status),
     onDream: (dream) => events.send('activation-atlas:dream', dream),
   })
-  serveApp(at.rendererFolder, { workspace, engine, inspector, dreams, atlases })
-  const inspecting = { inspector, dreams, cloud, workspace, network: model.value.network, window }
+  const { examplePath } = importOptions(new AbortController().signal)
+  serveApp(at.rendererFolder, { workspace, current, inspectors, dreams, examplePath, atlases })
+  const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
+    id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
-    ...requestHandlers({ workspace, engine, settings, recent, window }),
-    ...inspectorHandlers(inspecting),
+    ...requestHandlers({ workspace, current, settings, recent, window }),
+    ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace }),
     ...activationAtlasHandlers(atlases),
+    ...modelsHandlers({
+      ...{ current, workspace, inspectors, trials, downloads, importOptions, window },
+      host: catalogueFile('').host,
+      onChange: modelsChanged,
+    }),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -141,12 +185,13 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    void workspace.close().finally(async () => {
+    const ends = [workspace.close(), trials.discard(), downloads.dispose()]
+    void Promise.allSettled(ends).finally(async () => {
       closed = true
       atlases.dispose()
       await cloud.dispose()
-      engine.dispose()
-      inspector.dispose()
+      current.dispose()
+      inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())
     })

@@ -24,11 +24,14 @@ const isOpen = (name: string): boolean =>
 /** Pasted images and pictures dragged out of other programs are files without a path. */
 async function drop(files: readonly File[]): Promise<DropOutcome> {
   const withPaths = files.map((file) => ({ file, path: webUtils.getPathForFile(file) }))
-  for (const { path } of withPaths) {
+  for (const { file, path } of withPaths) {
     if (path === '') continue
     const kind = await invoke('inspect:kind', { path })
     if (kind.ok && kind.value === 'folder') {
       return { kind: 'library', result: await invoke('library:open-path', { path }) }
+    }
+    if (kind.ok && kind.value === 'model') {
+      return { kind: 'model', name: file.name, answer: invoke('models:try-path', { path }) }
     }
   }
   return {

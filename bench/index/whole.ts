@@ -32,6 +32,7 @@ export async function indexAll(
     store: store.value,
     engine,
     labels: imagenet1k,
+    modelId: spec.id,
     modelName: '',
     unitLayers: [],
     onJob: () => {},

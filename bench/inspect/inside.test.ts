@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { insideBox } from './inside.ts'
+import { insideBox, strongPart } from './inside.ts'
 
 describe('insideBox', () => {
   const map = { values: Float32Array.of(1, 1, 1, 5), heightPx: 2, widthPx: 2 }
@@ -13,5 +13,10 @@ describe('insideBox', () => {
   it('gives a blind map the area of the box', () => {
     const blind = { values: new Float32Array(64).fill(3), heightPx: 8, widthPx: 8 }
     expect(insideBox(blind, [0.1, 0.2, 0.7, 0.9]).energy).toBeCloseTo(0.42)
+  })
+
+  it('leaves out what is fainter than 15 % of the maximum', () => {
+    const faint = { values: Float32Array.of(0.7, 0.8, 3, 5), heightPx: 2, widthPx: 2 }
+    expect([...strongPart(faint).values]).toEqual([0, expect.closeTo(0.8), 3, 5])
   })
 })

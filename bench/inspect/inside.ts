@@ -8,11 +8,23 @@ export interface Inside {
   readonly isHit: boolean
 }
 
+/** What Grad-CAM's authors take for the object: 15 % of the maximum and more. */
+const strongShare = 0.15
+
+interface Map {
+  readonly values: Float32Array
+  readonly heightPx: number
+  readonly widthPx: number
+}
+
+/** The map without its faint parts, by the threshold of Selvaraju et al. 2017 (section 4.1). */
+export function strongPart(map: Map): Map {
+  const least = strongShare * map.values.reduce((most, value) => Math.max(most, value), 0)
+  return { ...map, values: map.values.map((value) => (value < least ? 0 : value)) }
+}
+
 /** Cells are split by how much of them the box covers. @param map 0 and up */
-export function insideBox(
-  map: { readonly values: Float32Array; readonly heightPx: number; readonly widthPx: number },
-  [left, top, right, bottom]: Box,
-): Inside {
+export function insideBox(map: Map, [left, top, right, bottom]: Box): Inside {
   const { values, heightPx, widthPx } = map
   const overlap = (cell: number, cells: number, from: number, to: number): number =>
     Math.max(Math.min((cell + 1) / cells, to) - Math.max(cell / cells, from), 0) * cells

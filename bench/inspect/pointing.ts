@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { gradCam } from '../../main/inspect/attribution/grad-cam.ts'
 import { decodePicture } from '../../main/inspect/decode-picture.ts'
 import { imagenet1k } from '../../main/models/labels.ts'
-import { insideBox } from './inside.ts'
+import { type Inside, insideBox, strongPart } from './inside.ts'
 import { type Box, marks } from './marks.ts'
 import { openNetwork } from './open-network.ts'
 
@@ -15,7 +15,7 @@ export async function benchPointing([folder]: readonly string[]): Promise<object
   const byWnid = new Map(
     Array.from({ length: imagenet1k.size }, (_, i) => [imagenet1k.label(i, 0).wnid, i]),
   )
-  const photos: { photo: string; energy: number; isHit: boolean; area: number }[] = []
+  const photos: (Inside & { photo: string; strongEnergy: number; area: number })[] = []
   try {
     for (const [photo, box] of Object.entries(marks)) {
       const path = join(resolve(folder), photo)
@@ -24,7 +24,8 @@ export async function benchPointing([folder]: readonly string[]): Promise<object
       const picture = await decodePicture(pool, { kind: 'file', path }, network.spec.inputSizePx)
       const layer = network.listed.lastConvolutional ?? ''
       const map = await gradCam(network, picture.pixels, classIndex, layer)
-      photos.push({ photo, ...insideBox(map, box), area: areaOf(box) })
+      const { energy: strongEnergy } = insideBox(strongPart(map), box)
+      photos.push({ photo, ...insideBox(map, box), strongEnergy, area: areaOf(box) })
     }
   } finally {
     await network.dispose()
@@ -36,6 +37,7 @@ export async function benchPointing([folder]: readonly string[]): Promise<object
   return {
     photos: photos.length,
     meanEnergyInside: mean(photos.map(({ energy }) => energy)),
+    meanStrongEnergyInside: mean(photos.map(({ strongEnergy }) => strongEnergy)),
     pointingGame: mean(photos.map(({ isHit }) => Number(isHit))),
     meanBoxArea: mean(photos.map(({ area }) => area)),
     byPhoto: photos,

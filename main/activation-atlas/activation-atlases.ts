@@ -13,7 +13,7 @@ import type { CallClient } from '../inspect/call-client.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { Library } from '../library/library.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { type AtlasMap, type MapCell, readDirections, sheetPath } from './atlas-map.ts'
+import { type MapCell, readDirections, sheetPath } from './atlas-map.ts'
 import { CellDreams, cellNumber } from './dreams/cell-dreams.ts'
 import {
   type AtlasSettings,
@@ -25,10 +25,11 @@ import {
 } from './make-atlas.ts'
 
 export interface ActivationAtlasesOptions {
-  /** Owned by the caller, as is the worker. */
+  /** Owned by the caller, as are the workers. */
   readonly atlas: Atlas
-  readonly worker: CallClient
-  readonly model: InstalledModel
+  readonly workerOf: (model: InstalledModel) => CallClient
+  /** In use now. */
+  readonly model: () => InstalledModel
   readonly library: () => Library | undefined
   readonly onStatus: (status: ActivationAtlasStatus) => void
   readonly onDream: (dream: CellDream) => void
@@ -42,6 +43,7 @@ const shownLabels = 3
 
 interface Held {
   readonly library: Library
+  readonly model: InstalledModel
   status: ActivationAtlasStatus
   shown: (MadeAtlas & { readonly dreams: CellDreams }) | undefined
   making: AbortController | undefined
@@ -57,20 +59,22 @@ export class ActivationAtlases {
     const library = this.options.library()
     if (library === undefined) return null
     const { held } = this
-    if (held?.library === library && held.status.layer === layer) {
+    const model = this.options.model()
+    if (this.isCurrent(held) && held?.status.layer === layer) {
       held.status = { ...held.status, photoCount: await photoCountOf(library) }
       return held.status
     }
     this.letGo()
     const opened: Held = {
       library,
+      model,
       status: firstStatus(library.id, layer),
       shown: undefined,
       making: undefined,
     }
     this.held = opened
     const photoCount = await photoCountOf(library)
-    const kept = await findAtlas(this.sources(library), {
+    const kept = await findAtlas(this.sources(opened), {
       ...{ layer, photos: mostSamples, seed: firstSeed, sides: shownSides },
     })
     if (kept !== undefined) await this.show(opened, kept)
@@ -97,8 +101,8 @@ export class ActivationAtlases {
 
   /** @throws CallError `not-found` when there is none */
   map(): ActivationAtlas {
-    const { map } = this.shown()
-    const { labels } = this.options.model
+    const { map, model } = this.shown()
+    const { labels } = model
     const nameOf = ([index]: MapCell['labels'][number]): string => labels.label(index, 0).name
     const { id, layer, modelId, photos, skipped, samples, leastSamples, labelsFrom } = map
     return {
@@ -120,14 +124,14 @@ export class ActivationAtlases {
 
   /** @throws CallError `not-found` for another atlas, or a cell that it does not have */
   async cell(atlasId: string, place: AtlasCellPlace): Promise<AtlasCellDetail> {
-    const { map, library } = this.shown(atlasId)
+    const { map, library, model } = this.shown(atlasId)
     const cells = map.levels.flatMap((level) => level.cells)
     const { labels = [], patches = [] } = cells[cellNumber(map, place)] ?? {}
     const rows = await library.rows(patches.map(([id]) => id))
     const byId = new Map(rows.map((row) => [row.id, row]))
     return {
       labels: labels.map(([index, strength]) => ({
-        name: this.options.model.labels.label(index, 0).name,
+        name: model.labels.label(index, 0).name,
         strength,
       })),
       patches: patches.flatMap(([id, similarity, leftPx, topPx, sidePx]) => {
@@ -159,7 +163,7 @@ export class ActivationAtlases {
 
   /** Photos, or the library itself, changed. */
   libraryChanged(): void {
-    if (this.held !== undefined && this.held.library !== this.options.library()) this.letGo()
+    if (!this.isCurrent(this.held)) this.letGo()
   }
 
   dispose(): void {
@@ -169,7 +173,7 @@ export class ActivationAtlases {
   private async run(held: Held, making: AbortController, settings: AtlasSettings): Promise<void> {
     let toldMs = 0
     try {
-      const made = await makeAtlas(this.sources(held.library), settings, {
+      const made = await makeAtlas(this.sources(held), settings, {
         signal: making.signal,
         onProgress: ({ stage, fraction, skipped }) => {
           const news = stage !== held.status.stage
@@ -198,12 +202,14 @@ export class ActivationAtlases {
   }
 
   private async show(held: Held, made: MadeAtlas): Promise<void> {
-    const { worker, model, onDream } = this.options
+    const { model } = held
+    const { onDream, workerOf } = this.options
     const directions = await readDirections(made.folder, made.map)
     held.shown?.dreams.dispose()
     const folder = join(held.library.embeddingSource.home, 'activation-atlas', 'dreams')
     const dreams = new CellDreams({
-      ...{ worker, folder, directions, onDream },
+      ...{ folder, directions, onDream },
+      worker: workerOf(model),
       spec: model.network,
       map: made.map,
     })
@@ -211,13 +217,17 @@ export class ActivationAtlases {
     held.status = { ...held.status, atlasId: made.map.id }
   }
 
-  private shown(atlasId?: string): { map: AtlasMap; dreams: CellDreams; library: Library } {
+  private isCurrent(held: Held | undefined): boolean {
+    return held?.library === this.options.library() && held?.model === this.options.model()
+  }
+
+  private shown(atlasId?: string): Pick<Held, 'library' | 'model'> & NonNullable<Held['shown']> {
     const { held } = this
     const shown = held?.shown
     if (held === undefined || shown === undefined || (atlasId ?? shown.map.id) !== shown.map.id) {
       throw new CallError('not-found', 'This atlas is no longer at hand.')
     }
-    return { map: shown.map, dreams: shown.dreams, library: held.library }
+    return { ...shown, library: held.library, model: held.model }
   }
 
   private change(held: Held, change: Partial<ActivationAtlasStatus>): void {
@@ -225,11 +235,11 @@ export class ActivationAtlases {
     if (this.held === held) this.options.onStatus(held.status)
   }
 
-  private sources(library: Library): AtlasSources {
-    const { worker, atlas, model } = this.options
+  private sources({ library, model }: Held): AtlasSources {
+    const { workerOf, atlas } = this.options
     const { store, home } = library.embeddingSource
     const modelSha256 = model.card.float.sha256
-    return { worker, atlas, store, home, spec: model.network, modelSha256 }
+    return { worker: workerOf(model), atlas, store, home, spec: model.network, modelSha256 }
   }
 
   private letGo(): void {

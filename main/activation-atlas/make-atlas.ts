@@ -13,6 +13,7 @@ import type { StoredPhoto } from '../store/photo-queries.ts'
 import type { Store } from '../store/store-calls.ts'
 import { type AtlasMap, mapId, mapVersion, readMap, sheetPath, writeMap } from './atlas-map.ts'
 import { labelCells } from './labels/label-cells.ts'
+import { unknownClass } from './labels/strongest-labels.ts'
 import { layerNamed } from './layer-named.ts'
 import { patchesOfCells, sheetPhotos } from './pictures/cell-patches.ts'
 import type { GridLevel } from './protocol.ts'
@@ -97,8 +98,11 @@ export async function makeAtlas(
   tell('sampling', 0)
   const facts = await callNetwork(worker, 'facts', spec, { signal })
   const info = layerWithPositions(layerNamed(facts.layers, settings.layer), settings.layer, spec)
-  const { ids, classes } = await store.embeddedClasses()
-  const chosen = choosePhotos(ids, Math.min(settings.photos, mostSamples), settings.seed)
+  const chosen = choosePhotos(
+    await store.embeddedIds(),
+    Math.min(settings.photos, mostSamples),
+    settings.seed,
+  )
   const perPhoto = samplesPerPhoto(chosen.length)
   const { folder, key } = samplesAt(sources, settings, perPhoto)
   const mapFolder = join(folder, gridName(settings))
@@ -162,12 +166,13 @@ export async function makeAtlas(
     ({ counts }, i) => i === 0 || sum(counts) >= samples.ids.length * leastLevelShare,
   )
   const means = concatenated(levels.map((level) => level.means))
-  const classOfPhoto = new Map(Array.from(ids, (photo, i) => [photo, classes[i] ?? 0] as const))
+  const shown = await store.embeddedClasses()
+  const classOf = new Map(Array.from(shown.ids, (photo, i) => [photo, shown.classes[i]] as const))
   const { labels, labelsFrom } = await labelCells(
     { worker, spec, layer: settings.layer },
     levels,
     means,
-    photoIds.map((photo) => classOfPhoto.get(photo) ?? 0),
+    photoIds.map((photo) => classOf.get(photo) ?? unknownClass),
     { signal, onProgress: (fraction) => tell('labels', fraction) },
   )
   const map: AtlasMap = {

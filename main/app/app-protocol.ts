@@ -5,10 +5,10 @@ import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { protocol } from 'electron'
 import type { ActivationAtlases } from '../activation-atlas/activation-atlases.ts'
-import type { EngineHost } from '../engine/host.ts'
 import { forFs } from '../engine/os-path.ts'
 import type { Dreams } from '../inspect/dreams.ts'
-import type { Inspector } from '../inspect/inspector.ts'
+import type { Inspectors } from '../inspect/inspectors.ts'
+import type { CurrentModel } from './current-model.ts'
 import type { Workspace } from './workspace.ts'
 
 export const appOrigin = 'app://bundle'
@@ -58,14 +58,16 @@ export function declareAppScheme(): void {
 
 export interface Served {
   readonly workspace: Workspace
-  readonly engine: EngineHost
-  readonly inspector: Inspector
+  readonly current: CurrentModel
+  readonly inspectors: Inspectors
   readonly dreams: Dreams
+  /** The photo that models are tried on. */
+  readonly examplePath: string
   readonly atlases: ActivationAtlases
 }
 
 export function serveApp(rendererFolder: string, served: Served): void {
-  const { workspace, engine, inspector, dreams, atlases } = served
+  const { workspace, current, inspectors, dreams, examplePath, atlases } = served
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'bundle' || request.method !== 'GET') return notFound()
@@ -76,14 +78,21 @@ export function serveApp(rendererFolder: string, served: Served): void {
       case 'inspection':
         return jpegOrNothing(workspace.inspectionThumbnail(id))
       case 'photo':
-        return photo(workspace, engine, Number(id))
+        return photo(workspace, current, Number(id))
       case 'inspected':
-        return answerOr404(async () => jpegOrNothing(await inspector.photo(decodeURIComponent(id))))
+        return answerOr404(async () => {
+          const session = decodeURIComponent(id)
+          return jpegOrNothing(await inspectors.holding(session).photo(session))
+        })
       case 'activations':
         return answerOr404(async () => {
-          const { bytes } = await inspector.layer(decodeURIComponent(id), decodeURIComponent(part))
+          const session = decodeURIComponent(id)
+          const inspector = inspectors.holding(session)
+          const { bytes } = await inspector.layer(session, decodeURIComponent(part))
           return fileOf(bytes, 'application/octet-stream')
         })
+      case 'example':
+        return answerOr404(async () => jpegOrNothing(await readFile(examplePath)))
       case 'dream':
         return pngOrNothing(dreams.picture(id))
       case 'activation-atlas':
@@ -96,7 +105,11 @@ export function serveApp(rendererFolder: string, served: Served): void {
   })
 }
 
-async function photo(workspace: Workspace, engine: EngineHost, id: number): Promise<Response> {
+async function photo(
+  workspace: Workspace,
+  { engine }: CurrentModel,
+  id: number,
+): Promise<Response> {
   const found = await workspace.current?.photo(id)
   if (found === undefined) return notFound()
   const type = shownByBrowser[found.format]

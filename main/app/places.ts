@@ -15,8 +15,11 @@ export interface Places {
   readonly modelsFolder: string
   /** Models that the person brought. */
   readonly userModelsFolder: string
+  /** Models on their way. */
+  readonly downloadsFolder: string
   readonly librariesFolder: string
   readonly settingsFile: string
+  readonly modelChoiceFile: string
   readonly windowFile: string
   readonly recentFile: string
   readonly tuningFile: string
@@ -38,8 +41,10 @@ export function places(): Places {
       ? join(process.resourcesPath, 'models')
       : out('../../models/installed'),
     userModelsFolder: join(data, 'models'),
+    downloadsFolder: join(data, 'downloads'),
     librariesFolder: join(data, 'libraries'),
     settingsFile: join(data, 'settings.json'),
+    modelChoiceFile: join(data, 'model.json'),
     windowFile: join(data, 'window.json'),
     recentFile: join(data, 'recent.json'),
     tuningFile: join(data, 'tuning.json'),

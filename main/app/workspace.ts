@@ -6,19 +6,17 @@ import type { Inspection, LibrarySummary } from '../../preload/contract/domain.t
 import { type Failure, fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { Events } from '../../preload/contract/events.ts'
 import type { InspectorSource } from '../../preload/contract/inspector.ts'
-import type { EngineHost } from '../engine/host.ts'
 import type { Analysis, ImageSource } from '../engine/protocol.ts'
 import type { Subject } from '../inspect/open-looks.ts'
-import { Library, libraryIdOf } from '../library/library.ts'
-import type { InstalledModel } from '../models/installed.ts'
+import { Library, type LibraryModel, libraryIdOf } from '../library/library.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
 import { vectorFile } from '../store/vector-file.ts'
+import type { CurrentModel, ModelUser } from './current-model.ts'
 import type { RecentLibraries } from './recent-libraries.ts'
 
 export interface WorkspaceOptions {
-  readonly engine: EngineHost
-  readonly model: InstalledModel
+  readonly current: Pick<CurrentModel, 'model' | 'engine'>
   readonly storeWorker: URL
   readonly librariesFolder: string
   readonly recent: RecentLibraries
@@ -41,7 +39,7 @@ const keptInspections = 64
 const keptPastes = 4
 const inspectedLabels = 5
 
-export class Workspace {
+export class Workspace implements ModelUser {
   private library: Library | undefined
   private opening: Promise<unknown> = Promise.resolve()
   private readonly inspected = new Map<string, Inspected>()
@@ -60,7 +58,7 @@ export class Workspace {
   }
 
   private async openNow(folder: string): Promise<Result<LibrarySummary>> {
-    const { engine, model, storeWorker, librariesFolder, recent, send, onPhotos } = this.options
+    const { current, storeWorker, librariesFolder, recent, send, onPhotos } = this.options
     const root = await realpath(folder).catch(() => folder)
     const stats = await stat(root).catch(() => undefined)
     if (stats !== undefined && !stats.isDirectory()) {
@@ -76,7 +74,7 @@ export class Workspace {
       return fail('not-found', `${folder} cannot be found.`, 'Check that its drive is connected.')
     }
     const home = join(librariesFolder, id)
-    const store = await openStore(storeWorker, home, model.spec)
+    const store = await openStore(storeWorker, home, current.model.spec)
     if (!store.ok) return this.keepOpen(store.error)
     if (stats !== undefined) {
       await store.value.addRoot(Buffer.from(root), 'folder').catch(async (error: unknown) => {
@@ -89,12 +87,8 @@ export class Workspace {
     this.library = new Library({
       root,
       home,
-      vectors: vectorFile(home, model.spec),
       store: store.value,
-      engine,
-      labels: model.labels,
-      modelName: model.card.name,
-      unitLayers: model.card.unitLayers,
+      ...this.libraryModel(home),
       onJob: (job) => send('job:changed', job),
       onChange: (summary) => send('library:changed', summary),
       onAnalysed: onPhotos,
@@ -114,6 +108,41 @@ export class Workspace {
     return fail(code, message, `${hint} “${library.name}” stays open.`.trimStart())
   }
 
+  async rest(): Promise<void> {
+    await this.library?.rest()
+  }
+
+  async adopt(): Promise<void> {
+    const turn = this.opening.then(() => this.adoptNow())
+    this.opening = turn.catch(() => {})
+    await turn
+  }
+
+  private async adoptNow(): Promise<void> {
+    const { library } = this
+    if (library === undefined) return
+    const { home } = library.embeddingSource
+    await library.adoptModel(this.libraryModel(home), this.options.current.model.spec)
+  }
+
+  async goOn(): Promise<void> {
+    await this.library?.goOn()
+  }
+
+  /** @param home of the library's data */
+  private libraryModel(home: string): LibraryModel {
+    const { engine, model } = this.options.current
+    const { card, labels, spec } = model
+    return {
+      engine,
+      labels,
+      modelId: card.id,
+      modelName: card.name,
+      unitLayers: card.unitLayers,
+      vectors: vectorFile(home, spec),
+    }
+  }
+
   async close(): Promise<void> {
     const closing = this.library
     if (closing === undefined) return
@@ -127,7 +156,7 @@ export class Workspace {
 
   /** Looks at one image without adding it anywhere. */
   async inspect(source: ImageSource): Promise<Result<Inspection>> {
-    const { engine, model } = this.options
+    const { engine, model } = this.options.current
     const name = source.kind === 'file' ? basename(String(source.path)) : source.name
     try {
       const analysis = await engine.analyse(source, { urgent: true, topCount: inspectedLabels })
@@ -211,6 +240,7 @@ function inspectionOf(analysis: Analysis, labelSet: LabelSet) {
     takenAt,
     camera,
     format,
+    wasSeen: prediction !== undefined,
     labels,
     decodeMs,
     inferMs,

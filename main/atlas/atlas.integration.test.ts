@@ -135,6 +135,40 @@ describe.skipIf(notBuilt)('the process of the Cloud', { timeout: 120_000 }, () =
     }
   })
 
+  it('goes on where it was stopped, in another process too, to the very same layout', async () => {
+    const at = (name: string): ProjectRequest => ({
+      ...request,
+      seed: 7,
+      epochs: 400,
+      cacheFolder: join(folder, name),
+    })
+    const whole = await atlas.call('project', at('whole'))
+    const abort = new AbortController()
+    const first = new Atlas(forkWithNode(entry))
+    const running = first.call('project', at('stopped'), {
+      signal: abort.signal,
+      onProgress: ({ stage, fraction }) => {
+        if (stage === 'layout' && fraction > 0.4) abort.abort()
+      },
+    })
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' })
+    // Answers once it has come to a stop.
+    await first.call('cluster', { positions: new Float32Array(), dims: 3 })
+    first.dispose()
+
+    const told: ProjectProgress[] = []
+    const last = new Atlas(forkWithNode(entry))
+    const resumed = await last.call('project', at('stopped'), {
+      onProgress: (now) => told.push(now),
+    })
+    last.dispose()
+    expect(told.some(({ stage }) => stage === 'neighbours')).toBe(false)
+    // The first tenth is the graph, which is made anew.
+    const epochs = told.filter(({ stage, fraction }) => stage === 'layout' && fraction > 0.1)
+    expect(epochs[0]?.fraction).toBeGreaterThan(0.35)
+    expect(resumed.positions).toEqual(whole.positions)
+  })
+
   it('says what is wrong with a library', async () => {
     const absent = { ...vectors, path: join(folder, 'none.f16') }
     const other = { ...vectors, tag: 'f16 other' }

@@ -8,7 +8,8 @@ export function photoLabels(labels: LabelSet, classes: Uint32Array): PhotoLabels
   const terms: Record<number, readonly string[]> = {}
   for (const index of new Set(classes)) {
     const { wnid, name } = labels.label(index, 1)
-    terms[index] = [...taxonomyPath(wnid), name]
+    // An encoder's photos all go by a class that means nothing.
+    terms[index] = labels.size === 0 ? [] : [...taxonomyPath(wnid), name]
   }
   return { classes, terms }
 }

@@ -16,6 +16,7 @@ import {
 import { alignLayout } from './umap/align.ts'
 import type { LayoutThreads } from './umap/run-layout.ts'
 import { umap } from './umap/umap.ts'
+import { Unfinished } from './unfinished.ts'
 import { StoredVectors, type VectorRows } from './vectors/vector-rows.ts'
 
 export interface ProjectWatch {
@@ -26,6 +27,8 @@ export interface ProjectWatch {
 /** Neighbours whose order quality is judged by. */
 const qualityNeighbours = 15
 const positionsEveryMs = 200
+/** Fewer are laid out anew sooner than they are read. */
+const fewestToKeep = 2_000
 
 /** Keeps what the last set of photos came to, so that another setting need not start anew. */
 export class Projector {
@@ -38,12 +41,17 @@ export class Projector {
   async project(request: ProjectRequest, watch: ProjectWatch): Promise<ProjectAnswer> {
     const { set, dims, cacheFolder } = request
     const key = await layoutKey(request)
+    // How it is turned in the end does not matter on the way.
+    const { before: _, ...unturned } = request
+    const unfinished =
+      cacheFolder === undefined ? undefined : new Unfinished(cacheFolder, await layoutKey(unturned))
     if (cacheFolder !== undefined) {
       const kept = await readLayout(cacheFolder, key, set.ids.length * dims)
       if (kept !== undefined) return { ids: set.ids, ...kept, cached: true }
     }
-    const made = await withVectors(set, (rows) => this.layOut(rows, request, watch))
+    const made = await withVectors(set, (rows) => this.layOut(rows, request, watch, unfinished))
     if (cacheFolder !== undefined) await writeLayout(cacheFolder, key, made)
+    await unfinished?.forget()
     return { ids: set.ids, ...made, cached: false }
   }
 
@@ -51,6 +59,7 @@ export class Projector {
     rows: VectorRows,
     request: ProjectRequest,
     { signal, onProgress }: ProjectWatch,
+    unfinished: Unfinished | undefined,
   ): Promise<CachedLayout> {
     const startMs = performance.now()
     const { set, dims, method, metric, seed, before } = request
@@ -75,20 +84,35 @@ export class Projector {
     let exactNeighbours = true
     if (method === 'umap') {
       const k = request.neighbours
-      const neighbours = await this.neighbours.of([set.ids, ...source, k, metric], () =>
-        neighboursIn(rows, coordinates, { k, metric, seed }, threads, at('neighbours')),
-      )
+      const neighbours = await this.neighbours.of([set.ids, ...source, k, metric], async () => {
+        const known = await unfinished?.neighbours(rows.count, Math.min(k, rows.count - 1))
+        if (known !== undefined) return known
+        const options = { k, metric, seed }
+        const found = await neighboursIn(rows, coordinates, options, threads, at('neighbours'))
+        if (rows.count >= fewestToKeep) await unfinished?.keepNeighbours(found)
+        return found
+      })
       exactNeighbours = neighbours.exact
       let sentMs = 0
       positions = align(
-        await umap(neighbours, start, request, this.on, {
-          ...at('layout'),
-          onPositions: (now) => {
-            if (performance.now() - sentMs < positionsEveryMs) return
-            sentMs = performance.now()
-            onProgress({ stage: 'layout', fraction: 0, positions: align(now) })
+        await umap(
+          neighbours,
+          start,
+          request,
+          this.on,
+          {
+            ...at('layout'),
+            onStopped: async (stage) => {
+              if (rows.count >= fewestToKeep) await unfinished?.keepEpoch(stage)
+            },
+            onPositions: (now) => {
+              if (performance.now() - sentMs < positionsEveryMs) return
+              sentMs = performance.now()
+              onProgress({ stage: 'layout', fraction: 0, positions: align(now) })
+            },
           },
-        }),
+          await unfinished?.epoch(start.length),
+        ),
       )
     }
     const seconds = (performance.now() - startMs) / 1000

@@ -4,6 +4,7 @@ import type { Atlas } from '../atlas/atlas.ts'
 import type { NearestAnswer } from '../atlas/protocol.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { Library } from '../library/library.ts'
+import type { VectorFile } from '../store/vector-file.ts'
 import { LibraryCloud } from './library-cloud.ts'
 import { LibrarySearch } from './library-search.ts'
 
@@ -15,10 +16,15 @@ export interface CloudOptions {
 
 interface Held {
   readonly library: Library
+  /** The embeddings of one model: with another one everything lies elsewhere. */
+  readonly vectors: VectorFile
   readonly search: LibrarySearch
   /** Once asked for: laying out costs what indexing could use. */
   cloud?: Promise<LibraryCloud>
 }
+
+const isOf = (held: Held | undefined, library: Library | undefined): held is Held =>
+  held !== undefined && held.library === library && held.vectors === library.embeddingSource.vectors
 
 /** Shown beside an image from outside. */
 const placeNeighbours = 24
@@ -61,7 +67,7 @@ export class Cloud {
   libraryChanged(analysed: readonly number[]): void {
     const { held } = this
     if (held === undefined) return
-    if (held.library === this.options.library()) {
+    if (isOf(held, this.options.library())) {
       held.search.photosChanged(analysed)
       void held.cloud?.then((cloud) => cloud.photosChanged())
     } else void this.letGo()
@@ -91,11 +97,12 @@ export class Cloud {
   private hold(): Held {
     const library = this.options.library()
     if (library === undefined) throw new CallError('not-found', 'No library is open.')
-    if (this.held?.library === library) return this.held
+    if (isOf(this.held, library)) return this.held
     void this.letGo()
     const { store, vectors } = library.embeddingSource
     const held = {
       library,
+      vectors,
       search: new LibrarySearch({ atlas: this.options.atlas, store, vectors }),
     }
     this.held = held

@@ -116,7 +116,9 @@ export class LibraryCloud {
     const { columns } = this.whatIsShown()
     const { labels } = this.options
     const classNames: Record<number, string> = {}
-    for (const index of new Set(columns.classes)) classNames[index] = labels.label(index, 0).name
+    for (const index of new Set(columns.classes)) {
+      classNames[index] = labels.size === 0 ? 'No labels' : labels.label(index, 0).name
+    }
     return { revision: this.revisions.points, ...columns, classNames }
   }
 

@@ -10,7 +10,7 @@ export const offeredProviders = (): readonly string[] =>
 
 export interface Batch {
   readonly size: number
-  /** Softmax over classes, [size, classCount]. */
+  /** Softmax over classes, [size, classCount]; empty for an encoder. */
   readonly probabilities: Float32Array
   /** IEEE half floats of unit vectors, [size, embeddingDim]. */
   readonly embeddings: Uint16Array
@@ -58,7 +58,9 @@ export class ClassifierSession {
     const outputs = await this.session.run({
       pixels: new ort.Tensor('uint8', pixelsNhwc, [size, side, side, 3]),
     })
-    const probabilities = outputs.probabilities?.data
+    const { classCount } = this.model
+    // An encoder has none.
+    const probabilities = classCount === 0 ? new Float32Array() : outputs.probabilities?.data
     if (!(probabilities instanceof Float32Array)) {
       throw new Error('Expected the output probabilities but received none')
     }

@@ -10,12 +10,16 @@ import { callNetwork } from './network-calls.ts'
 import type { DreamPicture, DreamRequest } from './protocol.ts'
 
 export interface DreamsOptions {
-  readonly worker: CallClient
   /** Where finished dreams are kept. */
   readonly folder: string
+  readonly onChange: (dream: Dream) => void
+}
+
+/** Who dreams. */
+export interface Dreamer {
+  readonly worker: CallClient
   /** Hash of the network: another one dreams anew. */
   readonly modelSha256: string
-  readonly onChange: (dream: Dream) => void
 }
 
 interface Entry {
@@ -35,17 +39,18 @@ export class Dreams {
   constructor(private readonly options: DreamsOptions) {}
 
   /** Starts a dream, or finds the one that was made for the same request; ends any other. */
-  async start(request: DreamRequest): Promise<Dream> {
-    const id = this.idOf(request)
+  async start(request: DreamRequest, dreamer: Dreamer): Promise<Dream> {
+    const id = idOf(request, dreamer)
     const known = this.entries.get(id)
     if (known?.dream.state === 'running' || known?.dream.state === 'done') return known.dream
     for (const other of this.entries.values()) other.abort.abort()
-    const { layer, channel, seed, steps } = request
+    const { spec, layer, channel, seed, steps } = request
     const entry: Entry = {
       abort: new AbortController(),
       png: undefined,
       dream: {
         id,
+        modelId: spec.id,
         layer,
         channel,
         seed,
@@ -59,7 +64,7 @@ export class Dreams {
       },
     }
     this.entries.set(id, entry)
-    if (!(await this.recall(entry))) void this.make(entry, request)
+    if (!(await this.recall(entry))) void this.make(entry, request, dreamer)
     return entry.dream
   }
 
@@ -72,7 +77,7 @@ export class Dreams {
     return this.entries.get(id)?.png
   }
 
-  private async make(entry: Entry, request: DreamRequest): Promise<void> {
+  private async make(entry: Entry, request: DreamRequest, { worker }: Dreamer): Promise<void> {
     const start = performance.now()
     const show = (picture: DreamPicture, state: Dream['state']): void => {
       entry.png = picture.png
@@ -85,7 +90,7 @@ export class Dreams {
       })
     }
     try {
-      const last = await callNetwork(this.options.worker, 'dream', request, {
+      const last = await callNetwork(worker, 'dream', request, {
         signal: entry.abort.signal,
         onProgress: (picture) => show(picture, 'running'),
       })
@@ -104,11 +109,6 @@ export class Dreams {
   private change(entry: Entry, change: Partial<Dream>): void {
     entry.dream = { ...entry.dream, ...change }
     this.options.onChange(entry.dream)
-  }
-
-  private idOf({ spec, layer, channel, steps, seed }: DreamRequest): string {
-    const key = [dreamVersion, spec.id, this.options.modelSha256, layer, channel, steps, seed]
-    return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)
   }
 
   private file(entry: Entry, ending: 'png' | 'json'): string {
@@ -143,4 +143,12 @@ export class Dreams {
       process.stderr.write(`The dream could not be kept: ${String(error)}\n`)
     }
   }
+}
+
+function idOf(
+  { spec, layer, channel, steps, seed }: DreamRequest,
+  { modelSha256 }: Dreamer,
+): string {
+  const key = [dreamVersion, spec.id, modelSha256, layer, channel, steps, seed]
+  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)
 }

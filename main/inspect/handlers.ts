@@ -77,8 +77,8 @@ export function inspectHandlers(pool: DecodePool): Handlers {
     confusions: async ({ spec, classIndex, count }) => {
       const network = await networkOf(spec)
       if (weights?.network !== network) {
-        const { model, logits, listed } = network
-        weights = { network, found: classWeights(model, logits, listed.classCount ?? 0) }
+        const { model, end, listed } = network
+        weights = { network, found: classWeights(model, end, listed.classCount ?? 0) }
       }
       return weights.found === undefined ? [] : confusions(weights.found, classIndex, count)
     },

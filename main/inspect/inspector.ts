@@ -52,6 +52,15 @@ export class Inspector {
     this.looks = new OpenLooks(this.viewer, options.spec)
   }
 
+  get spec(): NetworkSpec {
+    return this.options.spec
+  }
+
+  /** Whether the photo is open in this network. */
+  has(session: string): boolean {
+    return this.looks.has(session)
+  }
+
   model(): Promise<InspectorModel> {
     this.known ??= this.readModel()
     this.known.catch(() => {
@@ -149,6 +158,10 @@ export class Inspector {
     } finally {
       if (this.attributions.get(session) === abort) this.attributions.delete(session)
     }
+  }
+
+  endAttribution(session: string): void {
+    this.attributions.get(session)?.abort()
   }
 
   /** @param find undefined when no library is open */

@@ -29,9 +29,10 @@ export class Look {
     return new Look(network, pixels, outputs, performance.now() - start)
   }
 
-  /** [classCount]. */
+  /** [classCount]; empty for an encoder. */
   get logits(): Float32Array {
-    return this.output(this.network.logits).data
+    const { logits } = this.network.listed
+    return logits === undefined ? new Float32Array() : this.output(logits).data
   }
 
   get probabilities(): Float32Array {

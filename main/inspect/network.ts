@@ -35,7 +35,8 @@ export class Network {
     readonly spec: NetworkSpec,
     readonly model: Model,
     readonly listed: NetworkLayers,
-    readonly logits: string,
+    /** The class scores, or what an encoder ends in. */
+    readonly end: string,
     /** The picture as the first convolution sees it, float32 [N, 3, H, W]. */
     readonly normalised: string,
     readonly first: FirstLayer | undefined,
@@ -44,13 +45,16 @@ export class Network {
     this.layers = new Map(listed.layers.flatMap((layer) => withInner(layer)))
   }
 
-  /** @throws Error when the file is no network that takes a picture and scores classes */
+  /** @throws CallError `unsupported` when the network does not begin with a convolution */
   static async load(spec: NetworkSpec): Promise<Network> {
     const model = decodeModel(new Uint8Array(await readFile(spec.onnxPath)))
     const listed = listLayers(model)
     const kernels = firstKernels(model)
-    if (listed.logits === undefined || kernels === undefined) {
-      throw new Error(`Expected ${spec.id} to start with a convolution and end in class scores`)
+    if (kernels === undefined) {
+      throw new CallError(
+        'unsupported',
+        `${spec.id} does not begin with a convolution, so it cannot be looked into.`,
+      )
     }
     const colours = await inputColours(model, spec, kernels.input)
     const first: FirstLayer | undefined =
@@ -68,7 +72,8 @@ export class Network {
             rgb: colours.channels,
           }
         : undefined
-    return new Network(spec, model, listed, listed.logits, kernels.input, first, colours)
+    const end = listed.logits ?? listed.layers.at(-1)?.value ?? ''
+    return new Network(spec, model, listed, end, kernels.input, first, colours)
   }
 
   get facts(): NetworkFacts {
@@ -86,7 +91,7 @@ export class Network {
 
   /** Without the batch: [classCount], or [classCount, 1, 1] as convolutional heads have it. */
   get logitsShape(): readonly number[] {
-    const layer = [...this.layers.values()].find(({ value }) => value === this.logits)
+    const layer = [...this.layers.values()].find(({ value }) => value === this.end)
     return layer?.shape ?? [this.listed.classCount ?? 0]
   }
 
@@ -95,7 +100,8 @@ export class Network {
     const named = this.layers.get(this.spec.embeddingLayer ?? '')
     if (named !== undefined) return named
     const { layers } = this.listed
-    const at = layers.findIndex(({ value }) => value === this.logits)
+    if (this.listed.logits === undefined) return this.layer(layers.at(-1)?.name ?? '')
+    const at = layers.findIndex(({ value }) => value === this.end)
     return this.layer(layers[Math.max((at < 0 ? layers.length : at) - 1, 0)]?.name ?? '')
   }
 

@@ -75,6 +75,10 @@ export class OpenLooks {
     for (const slot of [...this.slots.keys(), ...this.opening.keys()]) this.close(slot)
   }
 
+  has(session: string): boolean {
+    return this.looks.has(session)
+  }
+
   /** @throws CallError `not-found` when it is not open any more */
   get(session: string): OpenLook {
     return this.entry(session)

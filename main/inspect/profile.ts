@@ -19,7 +19,7 @@ export async function profileLayers(network: Network): Promise<Readonly<Record<s
     })
     const side = network.spec.inputSizePx
     const pixels = { data: new Uint8Array(side * side * 3).fill(127), dims: [1, side, side, 3] }
-    const wanted = [network.logits]
+    const wanted = [network.end]
     for (let i = 0; i <= measuredRuns; i++) await session.run({ pixels }, wanted)
     session.endProfiling()
     await session.dispose()

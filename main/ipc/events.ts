@@ -7,6 +7,7 @@ const leastGapMs: Partial<Record<EventName, number>> = {
   'job:changed': 100,
   'library:changed': 250,
   'inspector:progress': 100,
+  'models:changed': 250,
 }
 
 export class WindowEvents {

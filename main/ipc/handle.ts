@@ -18,6 +18,7 @@ export type Handlers = {
 export type ActivationAtlasRequestName = Extract<RequestName, `activation-atlas:${string}`>
 export type CloudRequestName = Extract<RequestName, `cloud:${string}`>
 export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>
+export type ModelsRequestName = Extract<RequestName, `models:${string}`>
 
 /** Answers every request of the contract; leaving one out fails the type-check. */
 export function handleRequests(handlers: Handlers): void {

@@ -2,11 +2,11 @@
 import { stat } from 'node:fs/promises'
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import type { CurrentModel } from '../app/current-model.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
 import type { SettingsStore } from '../app/settings.ts'
 import type { Workspace } from '../app/workspace.ts'
-import type { EngineHost } from '../engine/host.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
@@ -16,11 +16,12 @@ import type {
   CloudRequestName,
   Handlers,
   InspectorRequestName,
+  ModelsRequestName,
 } from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
-  readonly engine: EngineHost
+  readonly current: CurrentModel
   readonly settings: SettingsStore
   readonly recent: RecentLibraries
   readonly window: () => BrowserWindow | undefined
@@ -28,8 +29,11 @@ export interface Services {
 
 export function requestHandlers(
   services: Services,
-): Omit<Handlers, ActivationAtlasRequestName | CloudRequestName | InspectorRequestName> {
-  const { workspace, engine, settings, recent, window } = services
+): Omit<
+  Handlers,
+  ActivationAtlasRequestName | CloudRequestName | InspectorRequestName | ModelsRequestName
+> {
+  const { workspace, current, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
     const library = workspace.current
@@ -48,7 +52,7 @@ export function requestHandlers(
       ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
     'settings:get': () => ok(settings.get()),
     'settings:set': async (change) => ok(await settings.set(defined(change))),
-    'engine:status': () => ok(engine.status),
+    'engine:status': () => ok(current.engine.status),
 
     'library:pick': async () => {
       const parent = window()
@@ -108,7 +112,8 @@ export function requestHandlers(
     'inspect:kind': async ({ path }) => {
       const stats = await stat(path).catch(() => undefined)
       if (stats?.isDirectory()) return ok('folder')
-      return ok(stats?.isFile() ? 'file' : 'other')
+      if (!stats?.isFile()) return ok('other')
+      return ok(/\.(onnx|tflite)$/i.test(path) ? 'model' : 'file')
     },
   }
 }

@@ -8,69 +8,105 @@ import type { Cloud } from '../cloud/cloud.ts'
 import { similarPhotos } from '../cloud/similar-photos.ts'
 import { exportFile } from '../export/export-file.ts'
 import type { Dreams } from '../inspect/dreams.ts'
-import type { Inspector } from '../inspect/inspector.ts'
-import type { NetworkSpec } from '../inspect/protocol.ts'
+import type { Inspectors } from '../inspect/inspectors.ts'
+import type { InstalledModel } from '../models/installed.ts'
 import { answered } from './answered.ts'
 import type { Handlers, InspectorRequestName } from './handle.ts'
 
 export interface InspectorServices {
-  readonly inspector: Inspector
+  readonly inspectors: Inspectors
   readonly dreams: Dreams
   readonly cloud: Cloud
   readonly workspace: Workspace
-  readonly network: NetworkSpec
+  /** The model in use where none is named. */
+  readonly modelOf: (modelId: string | undefined) => Promise<Result<InstalledModel>>
   readonly window: () => BrowserWindow | undefined
 }
 
 export function inspectorHandlers(
   services: InspectorServices,
 ): Pick<Handlers, InspectorRequestName> {
-  const { inspector, dreams, cloud, workspace, network } = services
-  const known = (modelId: string | undefined): boolean =>
-    modelId === undefined || modelId === network.id
+  const { inspectors, dreams, cloud, workspace, modelOf } = services
+
+  /** Asks a network, by the model's name. */
+  const asking = async <T>(
+    modelId: string | undefined,
+    ask: (model: InstalledModel) => Promise<T>,
+  ): Promise<Result<T>> => {
+    const model = await modelOf(modelId)
+    return model.ok ? answered(() => ask(model.value)) : model
+  }
+  /** Asks the network that a photo is open in. */
+  const about = <T>(
+    session: string,
+    ask: (inspector: ReturnType<Inspectors['holding']>) => Promise<T>,
+  ): Promise<Result<T>> => answered(() => ask(inspectors.holding(session)))
 
   return {
-    'inspector:model': ({ modelId }) =>
-      known(modelId) ? answered(inspector.model()) : noModel(modelId),
+    'inspector:model': ({ modelId }) => asking(modelId, (model) => inspectors.of(model).model()),
     'inspector:open': async ({ slot, source, modelId }) => {
-      if (!known(modelId)) return noModel(modelId)
       const subject = await workspace.subject(source)
-      return subject.ok ? answered(inspector.open(slot, subject.value)) : subject
+      if (!subject.ok) return subject
+      return asking(modelId, (model) => inspectors.open(slot, subject.value, model))
     },
-    'inspector:close': ({ slot }) => ok(inspector.close(slot)),
+    'inspector:close': ({ slot }) => ok(inspectors.close(slot)),
     'inspector:layer': ({ session, layer }) =>
-      answered(inspector.layer(session, layer).then(({ activations }) => activations)),
-    'inspector:point': (input) => answered(inspector.point(input)),
-    'inspector:kernel-point': (input) => answered(inspector.kernelPoint(input)),
+      about(session, async (inspector) => (await inspector.layer(session, layer)).activations),
+    'inspector:point': (input) => about(input.session, (inspector) => inspector.point(input)),
+    'inspector:kernel-point': (input) =>
+      about(input.session, (inspector) => inspector.kernelPoint(input)),
     'inspector:attribution': ({ session, method, classIndex, layer }) =>
-      answered(inspector.attribution(session, method, classIndex, layer)),
-    'inspector:vector': ({ session }) => {
-      const library = workspace.current
-      const find = library && similarPhotos(library, cloud.search)
-      return answered(inspector.vector(session, find))
-    },
-    'inspector:unit-photos': async ({ layer, channel }) => {
+      about(session, (inspector) => inspector.attribution(session, method, classIndex, layer)),
+    'inspector:attribution-end': ({ session }) =>
+      about(session, async (inspector) => inspector.endAttribution(session)),
+    'inspector:vector': ({ session }) =>
+      about(session, (inspector) => {
+        const library = workspace.current
+        // Vectors of two networks have nothing in common.
+        const comparable = library?.modelId === inspector.spec.id
+        const find = library && comparable ? similarPhotos(library, cloud.search) : undefined
+        return inspector.vector(session, find)
+      }),
+    'inspector:unit-photos': async ({ modelId, layer, channel }) => {
       const library = workspace.current
       if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
-      return answered(library.unitPhotos(layer, channel))
+      const model = await modelOf(modelId)
+      if (!model.ok) return model
+      const { id, name } = model.value.card
+      if (id !== library.modelId) {
+        return fail(
+          'not-found',
+          `“${library.name}” shows the results of another model.`,
+          `Use ${name} for it, in Models, to see which photos excite its units.`,
+        )
+      }
+      return answered(() => library.unitPhotos(layer, channel))
     },
-    'inspector:unit-patch': async ({ layer, channel, photoId }) => {
+    'inspector:unit-patch': async ({ modelId, layer, channel, photoId }) => {
       const subject = await workspace.subject({ kind: 'photo', id: photoId })
       if (!subject.ok) return subject
-      const patch = inspector.unitPatch(subject.value, layer, channel)
-      return answered(patch.then((found) => ({ photoId, ...found })))
+      return asking(modelId, async (model) => {
+        const patch = await inspectors.of(model).unitPatch(subject.value, layer, channel)
+        return { photoId, ...patch }
+      })
     },
-    'inspector:dream': (request) => answered(dreams.start({ spec: network, ...request })),
+    'inspector:dream': ({ modelId, ...request }) =>
+      asking(modelId, (model) => {
+        const worker = inspectors.of(model).background
+        const modelSha256 = model.card.float.sha256
+        return dreams.start({ spec: model.network, ...request }, { worker, modelSha256 })
+      }),
     'inspector:dream-cancel': ({ id }) => ok(dreams.cancel(id)),
-    'inspector:export': (request) => answered(save(services, request)),
+    'inspector:export': (request) => answered(() => save(services, request)),
   }
 }
 
 async function save(
-  { inspector, network, window }: InspectorServices,
+  { inspectors, window }: InspectorServices,
   request: ExportRequest,
 ): Promise<string | null> {
-  const { name, contents, extension } = await exportFile(inspector, network, request)
+  const inspector = inspectors.holding(request.session)
+  const { name, contents, extension } = await exportFile(inspector, inspector.spec, request)
   const parent = window()
   const options = {
     defaultPath: name,
@@ -83,6 +119,3 @@ async function save(
   await writeFile(choice.filePath, contents)
   return choice.filePath
 }
-
-const noModel = (modelId: string | undefined): Result<never> =>
-  fail('model-missing', `The network ${modelId} is not installed.`)

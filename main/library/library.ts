@@ -19,23 +19,39 @@ import type { OsPath } from '../engine/os-path.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { type UnitLayer, unitNumber } from '../onnx/rewrites/unit-maxima.ts'
+import type { StoreModel } from '../store/library-store.ts'
+import type { StoredResults } from '../store/model-results.ts'
 import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
 
-export interface LibraryOptions {
-  /** Absolute path of the folder that the person opened. */
-  readonly root: string
+/** What a library knows of the model whose results it shows. */
+export interface LibraryModel {
+  readonly engine: EngineHost
+  readonly labels: LabelSet
+  readonly modelId: string
+  readonly modelName: string
+  /** Order of the network's units, see InstalledCard. */
+  readonly unitLayers: readonly UnitLayer[]
+  readonly vectors: VectorFile
+}
+
+/** What those need who work with the embeddings themselves. */
+export interface EmbeddingSource {
   /** The library's data. */
   readonly home: string
   readonly vectors: VectorFile
   readonly store: OpenStore
-  readonly engine: EngineHost
   readonly labels: LabelSet
-  readonly modelName: string
-  /** Order of the network's units, see InstalledCard. */
-  readonly unitLayers: readonly UnitLayer[]
+}
+
+export interface LibraryOptions extends LibraryModel {
+  /** Absolute path of the folder that the person opened. */
+  readonly root: string
+  /** The library's data. */
+  readonly home: string
+  readonly store: OpenStore
   readonly onJob: (job: Job) => void
   /** Photos or counts changed. */
   readonly onChange: (summary: LibrarySummary) => void
@@ -58,8 +74,10 @@ export class Library {
   private revision = 1
   private nextJob = 1
   private closing = false
+  private model: LibraryModel
 
   constructor(private readonly options: LibraryOptions) {
+    this.model = options
     this.id = libraryIdOf(options.root)
   }
 
@@ -67,9 +85,15 @@ export class Library {
     return basename(this.options.root) || this.options.root
   }
 
-  /** What those need who work with the embeddings themselves. */
-  get embeddingSource(): Pick<LibraryOptions, 'home' | 'vectors' | 'store' | 'labels'> {
-    const { home, vectors, store, labels } = this.options
+  /** Whose results it shows. */
+  get modelId(): string {
+    return this.model.modelId
+  }
+
+  /** Other embeddings, and labels, with another model. */
+  get embeddingSource(): EmbeddingSource {
+    const { home, store } = this.options
+    const { vectors, labels } = this.model
     return { home, vectors, store, labels }
   }
 
@@ -80,14 +104,16 @@ export class Library {
 
   async summary(): Promise<LibrarySummary> {
     const { root, store } = this.options
-    const counts = await store.counts()
+    const [counts, waitingCount] = await Promise.all([store.counts(), store.pendingCount()])
     return {
       id: this.id,
       name: this.name,
       location: root,
+      modelId: this.model.modelId,
       offline: (await stat(root).catch(() => undefined)) === undefined,
       photoCount: counts.total,
       doneCount: counts.done,
+      waitingCount,
       problemCount: counts.problems,
       revision: this.revision,
     }
@@ -98,7 +124,8 @@ export class Library {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
-    const { store, engine, onJob, onAnalysed } = this.options
+    const { store, onJob, onAnalysed } = this.options
+    const { engine } = this.model
     const id = `${this.id}-${this.nextJob++}`
     const job = new IndexJob({
       id,
@@ -119,6 +146,41 @@ export class Library {
       return this.changed()
     })
     return id
+  }
+
+  /** Ends the running job; photos that wait go on waiting. */
+  async rest(): Promise<void> {
+    for (const job of this.jobs.values()) await this.stop(job)
+  }
+
+  /**
+   * From now on shows another model's results and works for what is missing of them; those of the
+   * model before stay.
+   */
+  async adoptModel(model: LibraryModel, spec: StoreModel): Promise<void> {
+    await this.rest()
+    await this.options.store.adoptModel(spec)
+    // Right behind the store's answer: what it answered before was of the model before.
+    this.model = model
+    // Whoever works with the embeddings lets go of those of before, then the window is told.
+    this.options.onAnalysed([])
+    await this.changed()
+    await this.goOn()
+  }
+
+  /** Works on what waits, if the folder is there. */
+  async goOn(): Promise<void> {
+    const { offline, waitingCount } = await this.summary()
+    if (!offline && waitingCount > 0) await this.index('index', false)
+  }
+
+  storedResults(): Promise<readonly StoredResults[]> {
+    return this.options.store.storedResults()
+  }
+
+  /** Of a model that is not in use. */
+  removeResults(modelId: string): Promise<void> {
+    return this.options.store.removeResults(modelId)
   }
 
   async addFile(path: string): Promise<void> {
@@ -174,7 +236,7 @@ export class Library {
       reason,
       decodeMs,
       inferMs,
-      model: this.options.modelName,
+      model: this.model.modelName,
       topLabels: this.toRow(photo, photo.labels.length).labels,
     }
   }
@@ -183,7 +245,7 @@ export class Library {
     const counts = await this.options.store.labelCounts(this.storeFilter(filter))
     return counts.map(({ classIndex, count }) => ({
       index: classIndex,
-      name: this.options.labels.label(classIndex, 0).name,
+      name: this.model.labels.label(classIndex, 0).name,
       count,
     }))
   }
@@ -233,7 +295,8 @@ export class Library {
    * @throws CallError `not-found` for a unit that was not collected
    */
   async unitPhotos(layer: string, channel: number): Promise<UnitPhotos> {
-    const { store, unitLayers } = this.options
+    const { store } = this.options
+    const { unitLayers } = this.model
     const unit = unitNumber(unitLayers, layer, channel)
     if (unit === undefined) {
       throw new CallError('not-found', `No photos were collected for ${layer} unit ${channel}.`)
@@ -257,7 +320,7 @@ export class Library {
 
   async dispose(): Promise<void> {
     this.closing = true
-    for (const job of this.jobs.values()) await this.stop(job)
+    await this.rest()
     await this.options.store.close()
   }
 
@@ -283,13 +346,13 @@ export class Library {
       hasThumbnail,
       labels: labels
         .slice(0, labelCount)
-        .map(({ classIndex, probability }) => this.options.labels.label(classIndex, probability)),
+        .map(({ classIndex, probability }) => this.model.labels.label(classIndex, probability)),
     }
   }
 
   private storeFilter({ text, labels, minProbability, statuses }: PhotoFilter): StoreFilter {
     const trimmed = text.trim()
-    const textClasses = trimmed === '' ? [] : this.options.labels.search(trimmed)
+    const textClasses = trimmed === '' ? [] : this.model.labels.search(trimmed)
     return { text: trimmed, textClasses, labels, minProbability, statuses }
   }
 }

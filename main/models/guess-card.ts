@@ -1,11 +1,12 @@
 // Guesses from a graph how a network wants to be fed and read; a person may correct any part.
 import { extname } from 'node:path'
+import type { ModelReading, ToldCard } from '../../preload/contract/model-card.ts'
 import { GraphError, graphOf, indexGraph } from '../onnx/graph.ts'
 import { type Dim, dataType, type Model } from '../onnx/model.ts'
 import { imageInput } from '../onnx/rewrites/pixel-input.ts'
 import { inferShapes } from '../onnx/shapes/infer-shapes.ts'
 import { readTflite } from '../onnx/tflite/schema.ts'
-import type { ModelReading, ToldCard } from './card.ts'
+import { encoderCard } from './guess-encoder.ts'
 import { embeddingDim, guessEmbedding, guessScores, scoresOf } from './guess-output.ts'
 import { guessPreprocessing } from './guess-preprocessing.ts'
 import { areImagenet, fitLabels } from './label-file.ts'
@@ -67,6 +68,23 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
   const guessed = guessPreprocessing(model, index, image, fileName)
   if (told.preprocessing === undefined) notes.push(`Colours: ${guessed.because}.`)
   const found = guessScores(index, known)
+  const encoder = encoderCard(index, known, found, { fileName, told, labels })
+  if (encoder !== undefined) {
+    notes.push(
+      told.output?.kind === 'none'
+        ? 'It is used without class scores: photos have no labels with it.'
+        : 'It gives features and no class scores: photos have no labels with it.',
+    )
+    return {
+      reading: {
+        input: { ...input, sidePx: sidePx ?? toldSidePx ?? usualSidePx },
+        preprocessing: over(guessed.preprocessing, told.preprocessing),
+        ...encoder,
+      },
+      classes: undefined,
+      notes,
+    }
+  }
   const output = over<ModelReading['output']>(
     found?.output ?? { name: '', kind: 'logits' },
     told.output,
@@ -208,7 +226,7 @@ function classesOf(
   const imagenet = count === 1000 && told.classes?.labels !== 'numbers'
   if (imagenet && scoreCount === 1001) notes.push('1001 scores: the first is a background class.')
   if (imagenet) notes.push('1000 classes: ImageNet’s, in the usual order.')
-  else notes.push('No names for the classes: give a file with --labels.')
+  else notes.push('No names for the classes: give a file of labels.')
   const classes = { count, droppedFirst, droppedLast }
   return { classes: { ...classes, labels: imagenet ? 'imagenet-1k' : 'numbers' }, names: undefined }
 }

@@ -1,10 +1,11 @@
 // Where a network's scores are, and the features that they were made of.
+
+import type { ModelReading } from '../../preload/contract/model-card.ts'
 import { floatConstant } from '../onnx/constants.ts'
 import type { GraphIndex } from '../onnx/graph.ts'
 import { findHead } from '../onnx/layers/head.ts'
 import type { Node } from '../onnx/model.ts'
 import type { Facts } from '../onnx/shapes/shape.ts'
-import type { ModelReading } from './card.ts'
 
 export interface GuessedScores {
   readonly output: ModelReading['output']

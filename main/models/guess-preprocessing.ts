@@ -1,8 +1,18 @@
 // Which colours a network was trained on, told by where it comes from.
+
+import {
+  caffe,
+  clip,
+  efficientNetLite,
+  imagenetColours,
+  inception,
+  kerasCaffe,
+  unchanged,
+} from '../../preload/contract/known-colours.ts'
+import type { ModelReading } from '../../preload/contract/model-card.ts'
 import type { GraphIndex } from '../onnx/graph.ts'
 import type { Model } from '../onnx/model.ts'
 import type { ImageInput } from '../onnx/rewrites/pixel-input.ts'
-import type { ModelReading } from './card.ts'
 
 type Preprocessing = ModelReading['preprocessing']
 
@@ -10,45 +20,6 @@ export interface GuessedPreprocessing {
   readonly preprocessing: Preprocessing
   /** What it was told by, for a person. */
   readonly because: string
-}
-
-const same = (value: number): [number, number, number] => [value, value, value]
-
-/** Raw bytes. */
-export const unchanged: Preprocessing = {
-  channelOrder: 'rgb',
-  mean: same(0),
-  deviation: same(1),
-}
-/** Means of ILSVRC 2012 in Caffe's reference models. */
-const caffe: Preprocessing = { channelOrder: 'bgr', mean: [104, 117, 123], deviation: same(1) }
-/** The same means as Keras writes them. */
-const kerasCaffe: Preprocessing = {
-  channelOrder: 'bgr',
-  mean: [103.939, 116.779, 123.68],
-  deviation: same(1),
-}
-/** Mean and deviation of ILSVRC 2012 as torchvision and Gluon have them. */
-export const imagenetColours: Preprocessing = {
-  channelOrder: 'rgb',
-  mean: [0.485 * 255, 0.456 * 255, 0.406 * 255],
-  deviation: [0.229 * 255, 0.224 * 255, 0.225 * 255],
-}
-/** From -1 to 1. */
-const inception: Preprocessing = {
-  channelOrder: 'rgb',
-  mean: same(127.5),
-  deviation: same(127.5),
-}
-const efficientNetLite: Preprocessing = {
-  channelOrder: 'rgb',
-  mean: same(127),
-  deviation: same(128),
-}
-const clip: Preprocessing = {
-  channelOrder: 'rgb',
-  mean: [0.48145466 * 255, 0.4578275 * 255, 0.40821073 * 255],
-  deviation: [0.26862954 * 255, 0.26130258 * 255, 0.27577711 * 255],
 }
 
 /**

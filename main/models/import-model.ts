@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
-import { type ImportCard, type InstalledCard, importCard, type ToldCard } from './card.ts'
-import { sha256OfText } from './file-hash.ts'
+import { type ImportCard, importCard, type ToldCard } from '../../preload/contract/model-card.ts'
+import type { InstalledCard } from './card.ts'
+import type { CardChoices } from './card-choices.ts'
+import { type DownloadableEntry, knownCard } from './catalogue.ts'
+import { sha256OfFile, sha256OfText } from './file-hash.ts'
 import { namesOf } from './guess-card.ts'
 import { findModel, type ModelFolders } from './installed.ts'
 import { type ClassName, imagenet1k, type LabelSet, labelSet } from './labels.ts'
-import { prepareInTrial, type TrialOptions } from './run-trial.ts'
+import { prepareInTrial, type TrialLimits, type TrialOptions } from './run-trial.ts'
 import type { Prepared, TrialRun } from './trial-protocol.ts'
 
 /** Raise it with every change of what is written for an imported network. */
@@ -28,16 +31,27 @@ export interface ImportRequest {
 export interface ImportOptions extends ModelFolders, TrialOptions {
   /** A photo that is tried besides a drawn picture. */
   readonly examplePath: string
+  /** Networks that are known by their file's hash. */
+  readonly known: readonly DownloadableEntry[]
 }
 
 /** A network that works, and waits to be installed or discarded. */
 export interface TriedModel {
   readonly card: ImportCard
+  readonly fileName: string
+  readonly sizeBytes: number
+  /** What the file was recognised as. */
+  readonly known: DownloadableEntry | undefined
+  readonly choices: CardChoices
   readonly notes: readonly string[]
   readonly labels: LabelSet
   readonly run: TrialRun
-  /** Fails when a model of this id is there already, or the disk is full. */
-  install(): Promise<Result<InstalledCard>>
+  /**
+   * Fails when a model of this id is there already, or the disk is full.
+   *
+   * @param names how it is called; as the card says when absent
+   */
+  install(names?: Pick<ImportCard, 'id' | 'name'>): Promise<Result<InstalledCard>>
   discard(): Promise<void>
 }
 
@@ -51,7 +65,8 @@ export async function tryModel(
   if (stats?.isFile() !== true) {
     return fail('not-found', `${fileName} is no file that can be read.`, 'Check its path.')
   }
-  if (stats.size > mostFileBytes) {
+  const known = await recognise(path, stats.size, options.known)
+  if (stats.size > mostFileBytes && known === undefined) {
     const [size, most] = [stats.size, mostFileBytes].map((bytes) => Math.round(bytes / 2 ** 20))
     return fail('refused', `${fileName} has ${size} MB; networks of up to ${most} MB can be used.`)
   }
@@ -64,14 +79,16 @@ export async function tryModel(
     return unwritten(error)
   }
   const discard = (): Promise<void> => rm(outFolder, { recursive: true, force: true })
-  const request = { type: 'prepare', path, told, labels, outFolder, examplePath } as const
-  const outcome = await prepareInTrial(request, options)
+  const wanted = known === undefined ? told : { ...knownCard(known), ...told }
+  const request = { type: 'prepare', path, told: wanted, labels, outFolder, examplePath } as const
+  const limits = known === undefined ? options.limits : limitsFor(known, options.limits)
+  const outcome = await prepareInTrial(request, { ...options, limits })
   if (!outcome.ok) {
     await discard()
     return fail('refused', `${fileName} cannot be used: ${outcome.reason}`)
   }
   const prepared = outcome.value
-  const card = importCard.safeParse({ ...namesOf(fileName, told), ...prepared.reading })
+  const card = importCard.safeParse({ ...namesOf(fileName, wanted), ...prepared.reading })
   if (!card.success) {
     await discard()
     const [issue] = card.error.issues
@@ -80,13 +97,35 @@ export async function tryModel(
   }
   return ok({
     card: card.data,
+    fileName,
+    sizeBytes: stats.size,
+    known,
+    choices: prepared,
     notes: [...prepared.notes, ...prepared.run.notes],
     labels: labelsOf(prepared),
     run: prepared.run,
-    install: () => install(card.data, fileName, prepared, outFolder, options),
+    install: (names = card.data) => install(names, fileName, prepared, outFolder, options),
     discard,
   })
 }
+
+/** By its hash; only a file of the right size is read for it. */
+async function recognise(
+  path: string,
+  sizeBytes: number,
+  entries: readonly DownloadableEntry[],
+): Promise<DownloadableEntry | undefined> {
+  const candidates = entries.filter(({ source }) => source.bytes === sizeBytes)
+  if (candidates.length === 0) return undefined
+  const sha256 = await sha256OfFile(path)
+  return candidates.find(({ source }) => source.sha256 === sha256)
+}
+
+/** A file that is known to mean well may take what its size takes. */
+const limitsFor = ({ source }: DownloadableEntry, limits: TrialLimits): TrialLimits => ({
+  timeoutMs: Math.max(limits.timeoutMs, 120_000),
+  memoryBytes: Math.max(limits.memoryBytes, 2 ** 30 + 8 * source.bytes),
+})
 
 function labelsOf({ reading, classes }: Prepared): LabelSet {
   if (reading.classes.labels === 'imagenet-1k') return imagenet1k
@@ -94,7 +133,7 @@ function labelsOf({ reading, classes }: Prepared): LabelSet {
 }
 
 async function install(
-  { id, name }: ImportCard,
+  { id, name }: Pick<ImportCard, 'id' | 'name'>,
   fileName: string,
   prepared: Prepared,
   outFolder: string,
@@ -124,6 +163,7 @@ async function install(
       labels,
       embeddingLayer,
       imported: { file: fileName, reading },
+      msPerPhoto: prepared.run.msPerPhoto,
     }
     const text = `${JSON.stringify(card, null, 2)}\n`
     await writeFile(join(outFolder, 'model.json'), text, { flush: true })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ToldCard } from '../../preload/contract/model-card.ts'
 import { forkWithNode } from '../engine/fork-node.ts'
 import { encodeModel } from '../onnx/codec.ts'
 import { GraphBuilder } from '../onnx/graph-builder.ts'
@@ -15,7 +16,6 @@ import {
   mobileNetTf2Path,
   squeezeNetPath,
 } from '../onnx/testing/shared-models.ts'
-import type { ToldCard } from './card.ts'
 import { type ImportOptions, tryModel } from './import-model.ts'
 import { findModel, modelsIn } from './installed.ts'
 import type { ClassName } from './labels.ts'
@@ -48,6 +48,7 @@ beforeEach(async () => {
     fork: forkWithNode(entry),
     residentBytes,
     limits: trialLimits,
+    known: [],
     examplePath: join(repository, 'models', 'installed', 'inception-v3', 'example.jpg'),
   }
 })

@@ -9,7 +9,7 @@ import type { Model } from '../onnx/model.ts'
 import { addUnitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import { type Arithmetic, convertTflite } from '../onnx/tflite/convert.ts'
 import type { InstalledCard } from './card.ts'
-import { type CatalogueEntry, catalogueEntry, defaultModelId } from './catalogue.ts'
+import { defaultModelId, type PackagedEntry, packagedEntry } from './catalogue.ts'
 import { installedModel } from './installed.ts'
 
 /** Raise it with every change of the converter's output. */
@@ -17,7 +17,7 @@ const converterVersion = 4
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-async function install(entry: CatalogueEntry, source: string, dest: string): Promise<string> {
+async function install(entry: PackagedEntry, source: string, dest: string): Promise<string> {
   const present = await installedModel(dest, entry.id)
   if (
     present.ok &&
@@ -37,7 +37,7 @@ async function install(entry: CatalogueEntry, source: string, dest: string): Pro
   await rm(incoming, { recursive: true, force: true })
   await mkdir(incoming, { recursive: true })
   const convert = (arithmetic: Arithmetic) =>
-    convertTflite(bytes, { arithmetic, droppedClasses: entry.droppedClasses })
+    convertTflite(bytes, { arithmetic, droppedClasses: entry.source.droppedClasses })
   const write = async (model: Model, name: string) => {
     const onnx = encodeModel(model)
     await writeFile(join(incoming, name), onnx)
@@ -68,7 +68,7 @@ async function install(entry: CatalogueEntry, source: string, dest: string): Pro
 const { values } = parseArgs({
   options: { source: { type: 'string' }, dest: { type: 'string' } },
 })
-const entry = catalogueEntry(defaultModelId)
+const entry = packagedEntry(defaultModelId)
 if (values.source === undefined || values.dest === undefined || entry === undefined) {
   process.stderr.write('Expected --source <folder> and --dest <folder>.\n')
   process.exitCode = 2

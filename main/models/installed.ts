@@ -3,9 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type Failure, fail, ok, type Result } from '../../preload/contract/errors.ts'
+import { modelId } from '../../preload/contract/model-card.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
-import { type InstalledCard, installedCard, modelId } from './card.ts'
+import { type InstalledCard, installedCard } from './card.ts'
 import { imagenet1k, type LabelSet, labelSet } from './labels.ts'
 
 export interface InstalledModel {
@@ -102,6 +103,7 @@ async function labelsOf({ labels, classCount }: InstalledCard, home: string): Pr
     case 'imagenet-1k':
       return imagenet1k
     case 'numbers':
+    case 'none':
       return labelSet([], classCount)
     case 'file': {
       const text = await readFile(join(home, labels.file), 'utf8')

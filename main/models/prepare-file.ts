@@ -2,13 +2,14 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ModelReading } from '../../preload/contract/model-card.ts'
 import { GraphSession } from '../engine/graph-session.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import { testPicture } from '../engine/providers.ts'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import type { Model } from '../onnx/model.ts'
-import type { ModelReading } from './card.ts'
+import { type CardChoices, cardChoices } from './card-choices.ts'
 import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
 import { type PreparedModel, prepareOnnx, prepareTflite } from './prepare-model.ts'
 import { refuseGraph } from './refuse-graph.ts'
@@ -18,6 +19,7 @@ import { tryClassifier } from './try-classifier.ts'
 interface Rewriting {
   readonly guessed: GuessedCard
   readonly prepare: (reading: ModelReading) => PreparedModel
+  readonly choices: (reading: ModelReading) => CardChoices
 }
 
 /** @throws Error with the reason why the file cannot be used */
@@ -27,7 +29,7 @@ export async function prepareFile(
 ): Promise<Prepared> {
   onStage('while it was read')
   const bytes = new Uint8Array(await readFile(path))
-  const { guessed, prepare } = rewriting(bytes, { fileName: basename(path), told, labels })
+  const { guessed, prepare, choices } = rewriting(bytes, { fileName: basename(path), told, labels })
   onStage('while it was rewritten')
   let { reading } = guessed
   const notes = [...guessed.notes]
@@ -63,6 +65,7 @@ export async function prepareFile(
   return {
     reading: { ...reading, embedding: { ...reading.embedding, dim: embeddingDim } },
     classes: guessed.classes,
+    ...choices(reading),
     notes,
     sourceSha256: sha256(bytes),
     quantised,
@@ -77,13 +80,27 @@ export async function prepareFile(
 function rewriting(bytes: Uint8Array, guess: GuessWith): Rewriting {
   if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'TFL3') {
     const guessed = guessTfliteCard(bytes, guess)
-    return { guessed, prepare: (reading) => prepareTflite(bytes, reading) }
+    return {
+      guessed,
+      prepare: (reading) => prepareTflite(bytes, reading),
+      // The file fixes them all.
+      choices: ({ output, embedding }) => ({
+        embeddings: [embedding],
+        outputs: [output.name],
+        layers: [],
+      }),
+    }
   }
   if (bytes.byteLength === 0) throw new Error('Expected an ONNX model but the file is empty')
   const model = decodeModel(bytes)
   refuseGraph(model)
   const guessed = guessCard(model, guess)
-  return { guessed, prepare: (reading) => prepareOnnx(model, reading) }
+  return {
+    guessed,
+    prepare: (reading) => prepareOnnx(model, reading),
+    choices: ({ output, embedding }) =>
+      cardChoices(model, { scores: output.name, embedding: embedding.value }),
+  }
 }
 
 /** Whether scores that were taken for raw ones come out of a softmax that nobody could see. */

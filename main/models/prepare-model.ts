@@ -1,5 +1,7 @@
 // Rewrites a person's network into what the engine and the Inspector run.
-import { addClassifierHead } from '../onnx/classifier-head.ts'
+
+import type { ModelReading } from '../../preload/contract/model-card.ts'
+import { addClassifierHead, addEmbedding } from '../onnx/classifier-head.ts'
 import { GraphError, graphOf, indexGraph } from '../onnx/graph.ts'
 import { GraphBuilder } from '../onnx/graph-builder.ts'
 import { listLayers } from '../onnx/layers/list-layers.ts'
@@ -12,7 +14,6 @@ import { renameValues } from '../onnx/rewrites/rename-values.ts'
 import { addUnitMaxima, type UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
 import { inferShapes } from '../onnx/shapes/infer-shapes.ts'
 import { type Arithmetic, convertTflite } from '../onnx/tflite/convert.ts'
-import type { ModelReading } from './card.ts'
 
 export interface PreparedModel {
   /** For the engine: `pixels` in, logits, probabilities, embedding and unit maxima out. */
@@ -32,8 +33,8 @@ const ownNames = ['pixels', 'logits', 'probabilities', 'embedding', 'unit_maxima
 const leastOpset = 13
 
 /**
- * Makes an ONNX classifier take `pixels`, uint8 [N, side, side, 3], and give the outputs of
- * {@link addClassifierHead} and {@link addUnitMaxima}.
+ * Makes an ONNX network take `pixels`, uint8 [N, side, side, 3], and give the outputs of
+ * {@link addClassifierHead} (an encoder, of {@link addEmbedding}) and {@link addUnitMaxima}.
  *
  * @throws GraphError, OpsetError naming what stands in the way
  */
@@ -55,6 +56,17 @@ export function prepareOnnx(source: Model, reading: ModelReading): PreparedModel
       ? value
       : builder.node('Cast', [value], `${value}_float`, { to: dataType.float })
 
+  const value = named(reading.embedding.value)
+  const { dim } = reading.embedding
+  let features = asFloats(value)
+  if (known.get(value)?.shape?.length === 2) {
+    const axes = builder.int64s('map_axes', [2, 3])
+    features = builder.node('Unsqueeze', [features, axes], 'features_map')
+  }
+  if (reading.output.kind === 'none') {
+    addEmbedding(builder, { features, embeddingDim: dim })
+    return finished(prune(builder.build()), undefined, dim)
+  }
   const scores = named(reading.output.name)
   const rank = known.get(scores)?.shape?.length
   let logits = asFloats(scores)
@@ -64,20 +76,14 @@ export function prepareOnnx(source: Model, reading: ModelReading): PreparedModel
     const bounded = builder.node('Max', [logits, builder.scalar('least_score', 1e-12)], 'bounded')
     logits = builder.node('Log', [bounded], 'log_scores')
   }
-  const value = named(reading.embedding.value)
-  let features = asFloats(value)
-  if (known.get(value)?.shape?.length === 2) {
-    const axes = builder.int64s('map_axes', [2, 3])
-    features = builder.node('Unsqueeze', [features, axes], 'features_map')
-  }
   addClassifierHead(builder, {
     logits,
     classCount: reading.classes.count,
     droppedClasses: reading.classes.droppedFirst,
     features,
-    embeddingDim: reading.embedding.dim,
+    embeddingDim: dim,
   })
-  return finished(prune(builder.build()), undefined, reading.embedding.dim)
+  return finished(prune(builder.build()), undefined, dim)
 }
 
 /**

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
-import { modelId } from './card.ts'
+import { modelId } from '../../preload/contract/model-card.ts'
 import type { ModelFolders } from './installed.ts'
 
 /** Models that come with the program stay. One with a broken card can be removed as well. */

@@ -1,7 +1,9 @@
 // Messages between main and the disposable process that tries a network.
+
+import type { ModelReading, ToldCard } from '../../preload/contract/model-card.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
-import type { ModelReading, ToldCard } from './card.ts'
+import type { CardChoices } from './card-choices.ts'
 import type { ClassName } from './labels.ts'
 
 /** Reads a file that a person brought, rewrites it into a folder and runs the result. */
@@ -41,7 +43,7 @@ export interface WrittenFile {
   readonly sha256: string
 }
 
-export interface Prepared {
+export interface Prepared extends CardChoices {
   readonly reading: ModelReading
   readonly classes: readonly ClassName[] | undefined
   readonly notes: readonly string[]

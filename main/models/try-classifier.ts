@@ -40,17 +40,19 @@ export async function tryClassifier(
     both.set(photo ?? drawn.toReversed(), drawn.length)
     const batch = await session.run(both, 2)
     checkBatch(batch, spec)
-    const batchDifference = Math.max(
-      difference(batch.probabilities.subarray(0, spec.classCount), first.probabilities),
-      difference(batch.probabilities.subarray(spec.classCount), second.probabilities),
-    )
+    const [alone, together] = [
+      [...answersOf(first, spec), ...answersOf(second, spec)],
+      answersOf(batch, spec),
+    ]
+    const batchDifference = Math.max(...together.map((part, i) => difference(part, alone[i])))
     if (batchDifference > batchTolerance) {
       throw new Error(
-        `Expected two pictures at once to give what each gives alone, but a probability is off by ${batchDifference.toFixed(3)}`,
+        `Expected two pictures at once to give what each gives alone, but a ${spec.classCount > 0 ? 'probability' : 'feature'} is off by ${batchDifference.toFixed(3)}`,
       )
     }
     const notes: string[] = []
-    if (difference(first.probabilities, second.probabilities) < 1e-6) {
+    const [onDrawn = new Float32Array(), onPhoto] = alone
+    if (difference(onDrawn, onPhoto) < 1e-6) {
       notes.push('It answers the same to two different pictures: check how it is fed.')
     }
     const top = photo === undefined ? [] : best(second.probabilities, shownClasses)
@@ -71,7 +73,7 @@ function checkBatch(batch: Batch, { classCount, embeddingDim }: ModelSpec): void
   for (let photo = 0; photo < size; photo++) {
     const own = probabilities.subarray(photo * classCount, (photo + 1) * classCount)
     const sum = own.reduce((total, value) => total + value, 0)
-    if (!(Math.abs(sum - 1) < 1e-3)) {
+    if (classCount > 0 && !(Math.abs(sum - 1) < 1e-3)) {
       throw new Error(`Expected probabilities that add up to 1 but they add up to ${sum}`)
     }
     const halves = embeddings.subarray(photo * embeddingDim, (photo + 1) * embeddingDim)
@@ -100,7 +102,17 @@ async function decodedPhoto(path: string, inputSizePx: number): Promise<Uint8Arr
   })
 }
 
-const difference = (a: Float32Array, b: Float32Array): number =>
+/** What is compared, for each photo of a batch: probabilities, or an encoder's features. */
+function answersOf(
+  { size, probabilities, embeddings }: Batch,
+  { classCount, embeddingDim }: ModelSpec,
+): Float32Array[] {
+  const values = classCount > 0 ? probabilities : floatsOf(embeddings)
+  const length = classCount > 0 ? classCount : embeddingDim
+  return Array.from({ length: size }, (_, i) => values.subarray(i * length, (i + 1) * length))
+}
+
+const difference = (a: Float32Array, b: Float32Array = new Float32Array()): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0)
 
 const best = (probabilities: Float32Array, count: number): TrialRun['top'] =>

@@ -1,4 +1,4 @@
-// Ends a classification graph in the outputs that the engine reads.
+// Ends a graph in the outputs that the engine reads.
 import type { GraphBuilder } from './graph-builder.ts'
 import { dataType } from './model.ts'
 
@@ -32,12 +32,23 @@ export function addClassifierHead(graph: GraphBuilder, head: ClassifierHead): vo
     'logits',
   )
   const probabilities = graph.node('Softmax', [logits], 'probabilities', { axis: 1 })
-  const pooled = graph.reduce('ReduceMean', head.features, [2, 3], 'pooled')
+  graph.output(logits, dataType.float, ['N', head.classCount])
+  graph.output(probabilities, dataType.float, ['N', head.classCount])
+  addEmbedding(graph, head)
+}
+
+/**
+ * Adds the output `embedding` alone, for a network without class scores; see
+ * {@link addClassifierHead}.
+ */
+export function addEmbedding(
+  graph: GraphBuilder,
+  { features, embeddingDim }: Pick<ClassifierHead, 'features' | 'embeddingDim'>,
+): void {
+  const pooled = graph.reduce('ReduceMean', features, [2, 3], 'pooled')
   const norm = graph.reduce('ReduceL2', pooled, [1], 'embedding_norm', 1)
   const bounded = graph.node('Max', [norm, graph.floats('least_norm', [1e-12])], 'bounded_norm')
   const unit = graph.node('Div', [pooled, bounded], 'embedding_float')
   const embedding = graph.node('Cast', [unit], 'embedding', { to: dataType.float16 })
-  graph.output(logits, dataType.float, ['N', head.classCount])
-  graph.output(probabilities, dataType.float, ['N', head.classCount])
-  graph.output(embedding, dataType.float16, ['N', head.embeddingDim])
+  graph.output(embedding, dataType.float16, ['N', embeddingDim])
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -450,6 +450,82 @@ describe('LibraryStore, on disk', () => {
     expect(store.queries.pending(9, []).map(({ id }) => id)).toEqual([1])
     expect(store.queries.pendingCount()).toBe(1)
     expect(store.photo(1)?.labels).toEqual([])
+  })
+
+  it('takes up another model without being opened again, and goes back', () => {
+    const { id } = fill('a.jpg', 'b.jpg')
+    const [a, b] = [id('a.jpg'), id('b.jpg')]
+    store.commit([{ photoId: a, analysis: analysis({ classes: [5] }) }])
+    const other = { ...model, id: 'other', embeddingDim: 4 }
+    store.adoptModel(other)
+    expect(store.queries.pendingCount()).toBe(2)
+    expect(store.queries.photos([a])[0]?.labels).toEqual([])
+    expect([...store.queries.embeddedIds()]).toEqual([])
+    const embedding = new Uint16Array(4).fill(0x3800)
+    store.commit([{ photoId: b, analysis: analysis({ classes: [6], embedding }) }])
+    expect([...store.queries.embeddedIds()]).toEqual([b])
+    expect([...(store.embeddings([b])[0] ?? [])]).toEqual([0.5, 0.5, 0.5, 0.5])
+    store.adoptModel(model)
+    expect([...store.queries.embeddedIds()]).toEqual([a])
+    expect(store.queries.photos([a])[0]?.labels[0]?.classIndex).toBe(5)
+  })
+
+  it('changes nothing when another model’s embeddings are not what they should be', () => {
+    const { id } = fill('a.jpg')
+    store.commit([{ photoId: id('a.jpg'), analysis: analysis() }])
+    const other = { ...model, id: 'other' }
+    writeFileSync(
+      join(folder, 'vectors', `other-${model.sha256.slice(0, 8)}.f16`),
+      Buffer.alloc(64),
+    )
+    expect(() => store.adoptModel(other)).toThrow(ForeignFileError)
+    expect([...store.queries.embeddedIds()]).toEqual([id('a.jpg')])
+    expect(store.results.list().map(({ modelId }) => modelId)).toEqual(['tiny'])
+  })
+
+  it('makes no second thumbnail of the same bytes, and one of others', () => {
+    const { id } = fill('a.jpg')
+    const packBytes = (): number =>
+      readdirSync(join(folder, 'thumbs'))
+        .filter((name) => name !== 'tiles.rgb')
+        .reduce((sum, name) => sum + statSync(join(folder, 'thumbs', name)).size, 0)
+    store.commit([{ photoId: id('a.jpg'), analysis: analysis({ classes: [1] }) }])
+    const before = packBytes()
+    store.adoptModel({ ...model, id: 'other' })
+    store.commit([{ photoId: id('a.jpg'), analysis: analysis({ classes: [2] }) }])
+    expect(packBytes()).toBe(before)
+    expect([...(store.thumbnail(id('a.jpg')) ?? [])]).toEqual([0xff, 0xd8, 1])
+    store.commit([
+      { photoId: id('a.jpg'), analysis: analysis({ classes: [3], quickHash: 'changed' }) },
+    ])
+    expect([...(store.thumbnail(id('a.jpg')) ?? [])]).toEqual([0xff, 0xd8, 3])
+  })
+
+  it('tells what each model holds, and removes one’s results alone', () => {
+    const { id } = fill('a.jpg', 'b.jpg')
+    const batch = ['a.jpg', 'b.jpg'].map((rel) => ({ photoId: id(rel), analysis: analysis() }))
+    store.commit(batch)
+    // A later version of the same model, and another whose name begins alike.
+    for (const other of [
+      { ...model, sha256: 'cd'.repeat(32) },
+      { ...model, id: 'tiny-2' },
+    ]) {
+      store.adoptModel(other)
+      store.commit(batch.slice(0, 1))
+    }
+    const held = (): [string, number][] =>
+      store.results.list().map(({ modelId, photoCount }) => [modelId, photoCount])
+    expect(held()).toEqual([
+      ['tiny', 2],
+      ['tiny-2', 1],
+    ])
+    const [tiny] = store.results.list()
+    expect(tiny?.inferMs).toBe(4)
+    expect(tiny?.bytes).toBeGreaterThan(2 * dim * 2)
+    store.results.remove('tiny')
+    expect(held()).toEqual([['tiny-2', 1]])
+    expect(readdirSync(join(folder, 'vectors'))).toEqual([`tiny-2-${model.sha256.slice(0, 8)}.f16`])
+    expect(store.queries.photos([id('a.jpg')])[0]?.labels).toHaveLength(2)
   })
 
   it('takes one snapshot a day, which is a whole database', async () => {

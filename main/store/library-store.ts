@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
 import { floatsOf } from './half-float.ts'
+import { ModelResults } from './model-results.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
 import { type PointColumns, pointColumns } from './point-columns.ts'
@@ -29,45 +30,30 @@ const dayMs = 86_400_000
 /** Everything is synchronous: it lives in a worker thread, see store-worker.ts. */
 export class LibraryStore {
   readonly scan: ScanWrites
-  readonly queries: PhotoQueries
-  private readonly results: ResultWrites
+  readonly results: ModelResults
   private readonly db: Database
-  private readonly vectors: RecordFile
   private readonly tiles: RecordFile
   private readonly thumbnails: ThumbnailPacks
-  private readonly units: UnitRecords
-  private readonly modelRow: number
+  private open: OpenResults
 
   /** @throws what {@link openDatabase} and {@link RecordFile.open} throw */
   constructor(
     private readonly folder: string,
-    private readonly model: StoreModel,
+    model: StoreModel,
   ) {
     for (const part of ['vectors', 'thumbs', 'snapshots']) {
       mkdirSync(join(folder, part), { recursive: true })
     }
     this.db = openDatabase(join(folder, 'library.sqlite'))
     try {
-      const modelRow = this.registerModel()
-      this.modelRow = modelRow
-      const { path, tag } = vectorFile(folder, model)
-      this.vectors = RecordFile.open(path, model.embeddingDim * 2, tag)
       this.tiles = RecordFile.open(join(folder, 'thumbs', 'tiles.rgb'), tileBytes, 'rgb 32x32')
       const { pack } = this.db
         .prepare('SELECT coalesce(max(thumb_pack), 0) AS pack FROM photos')
         .get() as { pack: number }
       this.thumbnails = new ThumbnailPacks(join(folder, 'thumbs'), pack)
       this.scan = new ScanWrites(this.db)
-      this.queries = new PhotoQueries(this.db, modelRow)
-      this.units = new UnitRecords(this.db, modelRow, model.unitCount)
-      this.results = new ResultWrites(
-        this.db,
-        modelRow,
-        this.vectors,
-        this.tiles,
-        this.thumbnails,
-        this.units,
-      )
+      this.results = new ModelResults(this.db, folder)
+      this.open = this.openResults(model)
     } catch (error) {
       // Left open, it would hold the library's lock.
       this.db.close()
@@ -75,8 +61,23 @@ export class LibraryStore {
     }
   }
 
+  get queries(): PhotoQueries {
+    return this.open.queries
+  }
+
+  /**
+   * From now on reads and writes the results of another model; those of the one before stay.
+   *
+   * @throws what {@link RecordFile.open} throws; then nothing changes
+   */
+  adoptModel(model: StoreModel): void {
+    const before = this.open
+    this.open = this.openResults(model)
+    closeResults(before)
+  }
+
   commit(batch: readonly AnalysedPhoto[]): void {
-    this.results.commit(batch)
+    this.open.writes.commit(batch)
   }
 
   /** JPEG bytes; undefined when the photo has no thumbnail. */
@@ -96,7 +97,7 @@ export class LibraryStore {
 
   /** Every photo with an embedding of this model. */
   pointColumns(): PointColumns {
-    return pointColumns(this.db, this.modelRow)
+    return pointColumns(this.db, this.open.row)
   }
 
   photo(id: number): StoredPhoto | undefined {
@@ -119,12 +120,12 @@ export class LibraryStore {
 
   /** The photos that excite a unit most and least; see {@link UnitHeaps}. */
   unitPhotos(unit: number): ReturnType<UnitRecords['of']> {
-    return this.units.of(unit)
+    return this.open.units.of(unit)
   }
 
   /** Unit vectors, float32 [embeddingDim], of photos that have one under this model. */
   embeddings(ids: readonly number[]): readonly Float32Array[] {
-    return ids.map((id) => floatsOf(new Uint16Array(this.vectors.read(id - 1, 1).buffer)))
+    return ids.map((id) => floatsOf(new Uint16Array(this.open.vectors.read(id - 1, 1).buffer)))
   }
 
   /** Once a day, keeps the newest {@link keptSnapshots}. */
@@ -141,21 +142,38 @@ export class LibraryStore {
   }
 
   dispose(): void {
-    this.units.fold()
-    this.vectors.dispose()
+    closeResults(this.open)
     this.tiles.dispose()
     this.thumbnails.dispose()
     this.db.close()
   }
 
-  private registerModel(): number {
-    const { id, sha256 } = this.model
-    this.db
-      .prepare('INSERT INTO models (model_id, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING')
-      .run(id, sha256)
-    const row = this.db
-      .prepare('SELECT id FROM models WHERE model_id = ? AND sha256 = ?')
-      .get(id, sha256) as { id: number }
-    return row.id
+  private openResults(model: StoreModel): OpenResults {
+    const { path, tag } = vectorFile(this.folder, model)
+    const vectors = RecordFile.open(path, model.embeddingDim * 2, tag)
+    const row = this.results.register(model)
+    const units = new UnitRecords(this.db, row, model.unitCount)
+    const { db, tiles, thumbnails } = this
+    return {
+      row,
+      vectors,
+      units,
+      queries: new PhotoQueries(db, row),
+      writes: new ResultWrites(db, row, vectors, tiles, thumbnails, units),
+    }
   }
+}
+
+/** What belongs to the model in use. */
+interface OpenResults {
+  readonly row: number
+  readonly vectors: RecordFile
+  readonly units: UnitRecords
+  readonly queries: PhotoQueries
+  readonly writes: ResultWrites
+}
+
+function closeResults({ units, vectors }: OpenResults): void {
+  units.fold()
+  vectors.dispose()
 }

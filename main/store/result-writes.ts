@@ -2,7 +2,7 @@
 import type { Analysis } from '../engine/protocol.ts'
 import type { Database } from './open-database.ts'
 import type { RecordFile } from './record-file.ts'
-import type { ThumbnailPacks } from './thumbnail-packs.ts'
+import type { ThumbnailPacks, ThumbnailPlace } from './thumbnail-packs.ts'
 import type { UnitRecords } from './unit-records.ts'
 
 export interface AnalysedPhoto {
@@ -28,10 +28,12 @@ export class ResultWrites {
   ) {}
 
   commit(batch: readonly AnalysedPhoto[]): void {
-    const places = batch.map(({ photoId, analysis: { picture, prediction } }) => {
+    const places = batch.map(({ photoId, analysis: { picture, prediction, facts } }) => {
       const slot = photoId - 1
       if (prediction !== undefined) this.vectors.write(slot, bytesOf(prediction.embedding))
       if (picture === undefined) return { pack: 0, offset: 0, bytes: 0 }
+      const known = this.samePicture(photoId, facts.quickHash)
+      if (known !== undefined) return known
       this.tiles.write(slot, picture.tile)
       return this.thumbnails.append(picture.thumbnail)
     })
@@ -56,6 +58,17 @@ export class ResultWrites {
       const maxima = analysis.prediction?.unitMaxima
       if (maxima !== undefined) this.units.take(photoId, maxima, !known.has(photoId))
     }
+  }
+
+  /** Where the picture lies that was made of the same bytes: another model needs no second one. */
+  private samePicture(photoId: number, quickHash: string): ThumbnailPlace | undefined {
+    const place = this.db
+      .prepare(
+        `SELECT thumb_pack AS pack, thumb_offset AS offset, thumb_bytes AS bytes
+           FROM photos WHERE id = ? AND quick_hash = ? AND quick_hash <> '' AND thumb_pack > 0`,
+      )
+      .get(photoId, quickHash)
+    return place as ThumbnailPlace | undefined
   }
 
   private writePhoto(

@@ -1,6 +1,6 @@
 // The calls that cross from main to the thread that holds the library's store.
 import type { PhotoSort } from '../../preload/contract/domain.ts'
-import type { LibraryStore } from './library-store.ts'
+import type { LibraryStore, StoreModel } from './library-store.ts'
 import type { StoreFilter } from './photo-queries.ts'
 import type { AnalysedPhoto } from './result-writes.ts'
 import type { FoundFile } from './scan-writes.ts'
@@ -37,6 +37,9 @@ export const storeCalls = {
   embeddedClasses: (s: LibraryStore) => s.queries.embeddedClasses(),
   pointColumns: (s: LibraryStore) => s.pointColumns(),
   tiles: (s: LibraryStore, ids: readonly number[]) => s.tilesOf(ids),
+  adoptModel: (s: LibraryStore, model: StoreModel) => s.adoptModel(model),
+  storedResults: (s: LibraryStore) => s.results.list(),
+  removeResults: (s: LibraryStore, modelId: string) => s.results.remove(modelId),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const
 

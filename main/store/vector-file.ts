@@ -20,3 +20,10 @@ export function vectorFile(
     embeddingDim,
   }
 }
+
+/** Those among a folder's files that hold a model's embeddings, whatever its version. */
+export const vectorFilesOf = (names: readonly string[], modelId: string): readonly string[] =>
+  names.filter(
+    (name) =>
+      name.startsWith(`${modelId}-`) && /^[0-9a-f]{8}\.f16$/.test(name.slice(modelId.length + 1)),
+  )

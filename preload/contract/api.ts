@@ -2,11 +2,17 @@
 import type { Inspection, LibrarySummary } from './domain.ts'
 import type { Result } from './errors.ts'
 import type { EventName, Events } from './events.ts'
+import type { TrialAnswer } from './models.ts'
 import type { OpenRequestName, RequestInput, RequestResult } from './requests.ts'
 
-/** What a drop amounted to: folders open (the first one), files are inspected one by one. */
+/** What a drop amounted to: a folder opens, a model is tried, photos are inspected one by one. */
 export type DropOutcome =
   | { readonly kind: 'library'; readonly result: Result<LibrarySummary> }
+  | {
+      readonly kind: 'model'
+      readonly name: string
+      readonly answer: Promise<Result<TrialAnswer>>
+    }
   | { readonly kind: 'inspections'; readonly pending: readonly PendingInspection[] }
 
 /** One dropped file: its name at once, its inspection when it is done. */

@@ -103,10 +103,15 @@ export interface LibrarySummary {
   readonly name: string
   /** Where it lies, for display only. */
   readonly location: string
+  /** Whose results are shown. */
+  readonly modelId: string
   /** The folder is not reachable at the moment (a drive that is away). */
   readonly offline: boolean
   readonly photoCount: number
+  /** Analysed, by whatever model. */
   readonly doneCount: number
+  /** Photos without results of the model in use. */
+  readonly waitingCount: number
   readonly problemCount: number
   /** Raised by every change to the photos: a query made at an older one is stale. */
   readonly revision: number
@@ -176,7 +181,9 @@ export interface Inspection {
   readonly takenAt: string | null
   readonly camera: string | null
   readonly format: string
-  /** Best first, 5. */
+  /** Whether the network looked at it: false for what cannot be read. */
+  readonly wasSeen: boolean
+  /** Best first, 5; empty for a model without labels. */
   readonly labels: readonly Label[]
   readonly decodeMs: number
   readonly inferMs: number

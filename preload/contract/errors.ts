@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'disk-full'
   | 'model-missing'
   | 'model-broken'
+  | 'unreachable'
   | 'cancelled'
   | 'internal'
 

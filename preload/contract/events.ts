@@ -11,6 +11,7 @@ export type MenuCommand =
   | 'show-library'
   | 'show-inspector'
   | 'show-cloud'
+  | 'show-models'
   | 'show-activity'
   | 'select-all'
   | 'find'
@@ -23,6 +24,8 @@ export interface Events {
   /** Counts or photos changed; at most 4 a second. Null when the library was closed. */
   'library:changed': LibrarySummary | null
   'engine:changed': EngineStatus
+  /** Another model is in use or being tried, or one came or went: ask for `models:overview` again. */
+  'models:changed': undefined
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -43,6 +46,7 @@ export const eventNames = [
   'job:changed',
   'library:changed',
   'engine:changed',
+  'models:changed',
   'menu:command',
   'inspector:progress',
   'dream:changed',

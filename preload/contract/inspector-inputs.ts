@@ -4,6 +4,8 @@ import { photoId } from './domain.ts'
 import { attributionMethod, inspectorSlot, inspectorSource } from './inspector.ts'
 
 const layerName = z.string().min(1).max(200)
+/** The one in use when absent. */
+const modelId = z.string().max(100).optional()
 const channelNumber = z.int().min(0).max(1_000_000)
 
 /** What can be saved, each with layer, model and photo recorded in or beside the file. */
@@ -30,8 +32,7 @@ export const inspectorInputs = {
   open: z.object({
     slot: inspectorSlot,
     source: inspectorSource,
-    /** The default network when absent. */
-    modelId: z.string().max(100).optional(),
+    modelId,
   }),
   session: z.object({ session: z.string().max(64) }),
   layer: z.object({ session: z.string().max(64), layer: layerName }),
@@ -56,9 +57,10 @@ export const inspectorInputs = {
     /** Grad-CAM only; the last spatial layer when absent. */
     layer: layerName.optional(),
   }),
-  unit: z.object({ layer: layerName, channel: channelNumber }),
-  unitPatch: z.object({ layer: layerName, channel: channelNumber, photoId }),
+  unit: z.object({ modelId, layer: layerName, channel: channelNumber }),
+  unitPatch: z.object({ modelId, layer: layerName, channel: channelNumber, photoId }),
   dream: z.object({
+    modelId,
     layer: layerName,
     channel: channelNumber,
     steps: z.int().min(1).max(4096),

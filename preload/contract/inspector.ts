@@ -258,6 +258,7 @@ export type DreamState = 'running' | 'done' | 'cancelled' | 'failed'
 /** A synthetic image that maximises a unit (Olah et al. 2017), while it is being made. */
 export interface Dream {
   readonly id: string
+  readonly modelId: string
   readonly layer: string
   readonly channel: number
   readonly seed: number

@@ -41,6 +41,8 @@ import type {
 } from './inspector.ts'
 import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
+import type { ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
+import { modelInputs } from './models.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -113,6 +115,8 @@ export const requests = {
   'inspector:kernel-point': request<KernelReading>()(inspectorInputs.kernelPoint),
   /** One at a time a session: a new one ends the one before, which then fails with `cancelled`. */
   'inspector:attribution': request<Attribution>()(inspectorInputs.attribution),
+  /** Nobody looks at it any more. */
+  'inspector:attribution-end': request<void>()(inspectorInputs.session),
   'inspector:vector': request<PenultimateVector>()(inspectorInputs.session),
   'inspector:unit-photos': request<UnitPhotos>()(inspectorInputs.unit),
   'inspector:unit-patch': request<UnitPatch>()(inspectorInputs.unitPatch),
@@ -150,8 +154,33 @@ export const requests = {
   /** The cells whose dreams are wanted now, most wanted first; those not named are dropped. */
   'activation-atlas:dreams': request<void>()(activationAtlasInputs.dreams),
 
-  /** Tells whether a dropped path is a folder. Only preload calls it. */
-  'inspect:kind': request<'folder' | 'file' | 'other'>()(z.object({ path })),
+  'models:overview': request<ModelsOverview>()(nothing),
+  /** Answers when the model runs, or cannot: the one before then stays in use. */
+  'models:use': request<void>()(modelInputs.model),
+  'models:verify': request<ModelCheck>()(modelInputs.model),
+  'models:remove': request<void>()(modelInputs.model),
+  /** Removes what a model that is not in use found out about the open library. */
+  'models:remove-results': request<void>()(modelInputs.results),
+  /** Asks for a file and tries it; null when the dialog was dismissed. */
+  'models:pick': request<TrialAnswer | null>()(nothing),
+  /** Only preload calls it, with the path of a file that a person dropped. */
+  'models:try-path': request<TrialAnswer>()(modelInputs.path),
+  /** Tries a file again with what a person says of it. */
+  'models:try-again': request<TrialAnswer>()(modelInputs.again),
+  /** Asks for a file with a name for each class, a line each; its name, or null. */
+  'models:pick-labels': request<string | null>()(modelInputs.trial),
+  'models:drop-labels': request<void>()(modelInputs.trial),
+  /** Installs what was tried; answers with its id. */
+  'models:install': request<string>()(modelInputs.install),
+  'models:discard': request<void>()(modelInputs.trial),
+  /** Begins or goes on with a download, the only thing that Latent ever fetches. */
+  'models:download': request<void>()(modelInputs.model),
+  'models:pause-download': request<void>()(modelInputs.model),
+  /** Ends a download and removes what there is of it. */
+  'models:cancel-download': request<void>()(modelInputs.model),
+
+  /** Tells what a dropped path is: a model by its ending. Only preload calls it. */
+  'inspect:kind': request<'folder' | 'model' | 'file' | 'other'>()(z.object({ path })),
 } as const
 
 export type RequestName = keyof typeof requests
@@ -166,6 +195,7 @@ export const pathRequests = [
   'library:open-path',
   'inspect:path',
   'inspect:kind',
+  'models:try-path',
 ] as const satisfies readonly RequestName[]
 export type PathRequestName = (typeof pathRequests)[number]
 export type OpenRequestName = Exclude<RequestName, PathRequestName>

@@ -2,7 +2,7 @@
 import type { AppInfo } from '../../preload/contract/domain.ts'
 import type { Slice } from './slice.ts'
 
-export type Workspace = 'library' | 'inspector' | 'cloud' | 'activity'
+export type Workspace = 'library' | 'inspector' | 'cloud' | 'models' | 'activity'
 
 export interface AppSlice {
   readonly workspace: Workspace
@@ -37,6 +37,7 @@ export const createAppSlice: Slice<AppSlice> =
         state.loadCurrentLibrary(),
         state.loadRecentLibraries(),
         state.loadJobs(),
+        state.loadModels(),
       ])
       const answer = await info
       set({ started: true, ...(answer.ok && { info: answer.value }) })
@@ -46,6 +47,7 @@ export const createAppSlice: Slice<AppSlice> =
       if (get().workspace === workspace) return
       set({ workspace })
       if (workspace === 'activity') get().refreshProblems()
+      if (workspace === 'models') void get().loadModels()
       if (workspace === 'cloud') void get().openCloud()
     },
 

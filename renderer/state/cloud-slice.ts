@@ -54,9 +54,14 @@ export const createCloudSlice: Slice<CloudSlice> =
       ) {
         const answer = await api.invoke('cloud:clusters')
         if (!answer.ok && notYet(answer.error) !== null) return answer.error
-        clusters =
-          answer.ok && answer.value.ofPoint.length === points.ids.length ? answer.value : null
-        clusterNames = status.clusters.map(({ name }) => name)
+        // Names come with the status: both must tell of the same clusters.
+        const named = get().cloudStatus
+        const fits =
+          answer.ok &&
+          answer.value.revision === named?.clustersRevision &&
+          answer.value.ofPoint.length === points.ids.length
+        clusters = fits ? answer.value : null
+        clusterNames = fits ? (named?.clusters ?? []).map(({ name }) => name) : []
       }
       const fits =
         positions.pointsRevision === points.revision &&

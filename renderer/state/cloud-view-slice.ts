@@ -48,13 +48,16 @@ export interface CloudViewSlice {
 
 export const pointScaleRange = { min: 0.4, max: 3, step: 0.1 } as const
 
+const rememberedDrawing = (): CloudDrawing =>
+  remembered('cloud-drawing') === 'points' ? 'points' : 'photos'
+
 const panels: readonly CloudPanel[] = ['photos', 'clusters', 'layout']
 const whole = { legendKeys: new Set<number>(), timeSpan: null, isolated: null } as const
 
 export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => ({
   ...whole,
   cloudColourBy: 'photo',
-  cloudDrawing: remembered('cloud-drawing') === 'points' ? 'points' : 'photos',
+  cloudDrawing: rememberedDrawing(),
   cloudPointScale: Number(remembered('cloud-point-scale') ?? '1') || 1,
   cloudMotion: 'orbit',
   cloudTool: 'move',
@@ -62,7 +65,13 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
   timelineShown: false,
   clusterNamesShown: remembered('cloud-names') !== 'hidden',
 
-  chooseColourBy: (cloudColourBy) => set({ cloudColourBy, legendKeys: whole.legendKeys }),
+  chooseColourBy: (cloudColourBy) =>
+    set({
+      cloudColourBy,
+      legendKeys: whole.legendKeys,
+      // Only dots can be coloured: photos show themselves.
+      cloudDrawing: cloudColourBy === 'photo' ? rememberedDrawing() : 'points',
+    }),
   chooseDrawing: (cloudDrawing) => {
     remember('cloud-drawing', cloudDrawing)
     set({ cloudDrawing })

@@ -22,6 +22,10 @@ function carryOut(command: MenuCommand, state: LatentState): void {
       state.closePreview()
       state.showWorkspace('cloud')
       return
+    case 'show-models':
+      state.closePreview()
+      state.showWorkspace('models')
+      return
     case 'show-activity':
       state.closePreview()
       state.showWorkspace('activity')
@@ -58,6 +62,7 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('job:changed', (job) => store.getState().jobChanged(job)),
     api.on('library:changed', (library) => store.getState().libraryChanged(library)),
     api.on('engine:changed', (engine) => store.getState().engineChanged(engine)),
+    api.on('models:changed', () => void store.getState().loadModels()),
     api.on('menu:command', (command) => carryOut(command, store.getState())),
     api.on('inspector:progress', (progress) => store.getState().whyProgressed(progress)),
     api.on('cloud:changed', (status) => store.getState().cloudChanged(status)),

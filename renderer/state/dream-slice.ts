@@ -47,7 +47,9 @@ export const createDreamSlice: Slice<DreamSlice> =
         for (const other of get().dreams.values()) {
           if (other.state === 'running') await get().cancelDream(other.id)
         }
+        const modelId = get().inspectorModel?.id
         const result = await api.invoke('inspector:dream', {
+          ...(modelId !== undefined && { modelId }),
           layer: unit.layer,
           channel: unit.channel,
           steps: dreamSteps,
@@ -63,6 +65,9 @@ export const createDreamSlice: Slice<DreamSlice> =
       },
 
       dreamChanged: (dream) => {
+        const modelId = get().inspectorModel?.id
+        // A unit of the same name in another network.
+        if (modelId !== undefined && dream.modelId !== modelId) return
         const known = get().dreams.get(unitKey(dream))
         if (known?.id !== dream.id && known?.state === 'running') return
         keep(dream)

@@ -48,8 +48,8 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
       const result = await first.inspection
       get().expectInspected(slot, null)
       if (!result.ok) return get().tellFailure(result.error)
-      const { id, name, labels, reason } = result.value
-      if (labels.length === 0) {
+      const { id, name, wasSeen, reason } = result.value
+      if (!wasSeen) {
         return get().tellFailure({
           code: 'unreadable',
           message: `“${name}” cannot be shown.`,
@@ -67,6 +67,7 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
         get().closePreview()
         const outcome = await api.drop(files)
         if (outcome.kind === 'library') return get().folderOpened(outcome.result)
+        if (outcome.kind === 'model') return get().bringModel(outcome.name, outcome.answer)
         if (get().workspace === 'inspector') return lookInside(outcome.pending)
         const added = outcome.pending.map(({ name, inspection }) => {
           lastKey += 1

@@ -31,8 +31,15 @@ export interface InspectedSlot {
 export interface InspectorSlice {
   readonly inspectorView: InspectorView
   readonly inspected: Readonly<Record<InspectorSlot, InspectedSlot>>
+  /** The network that is looked into; null for the model in use. */
+  readonly inspectorModelId: string | null
   readonly inspectorModel: InspectorModel | null
   readonly inspectorModelFailure: Failure | null
+  /** The network that the second photo is looked at with, where it is another one. */
+  readonly secondModelId: string | null
+  readonly secondModel: InspectorModel | null
+  /** A layer of the second network. */
+  readonly secondLayerName: string
   /** Empty until the model is known. */
   readonly layerName: string
   /** Null chooses the strongest one on the photo. */
@@ -40,8 +47,24 @@ export interface InspectorSlice {
   readonly explanationShown: boolean
   /** Latest first. */
   readonly recentlyInspected: readonly RecentInspection[]
-  /** Opens a photo in the Inspector and shows it. */
-  readonly inspect: (source: InspectorSource, name: string, slot?: InspectorSlot) => Promise<void>
+  /**
+   * Opens a photo in the Inspector and shows it.
+   *
+   * @param modelId for the second photo: another network than the first one's
+   */
+  readonly inspect: (
+    source: InspectorSource,
+    name: string,
+    slot?: InspectorSlot,
+    modelId?: string,
+  ) => Promise<void>
+  /** Looks into another network, with the photo that is open. */
+  readonly chooseInspectorModel: (id: string) => Promise<void>
+  /** Shows the Inspector with a network, at a layer of it. */
+  readonly lookIntoModel: (id: string, layer?: string) => Promise<void>
+  /** Another model is in use, or models are gone: what the Inspector shows keeps up with that. */
+  readonly followModels: (currentId: string, beforeId: string, ids: readonly string[]) => void
+  readonly chooseSecondLayer: (name: string) => void
   /** A dropped photo is on its way to this slot; null when it will not come. */
   readonly expectInspected: (slot: InspectorSlot, name: string | null) => void
   readonly inspectAgain: (slot: InspectorSlot) => Promise<void>
@@ -65,6 +88,42 @@ const emptySlot: InspectedSlot = {
   failure: null,
 }
 
+/** What was found out about the network before. */
+const nothingKnown = {
+  inspectorModel: null,
+  inspectorModelFailure: null,
+  layerName: '',
+  channel: null,
+  whyClasses: [null, null],
+  whyLayer: null,
+  dreams: new Map(),
+  dreamFailures: new Map(),
+  unitPhotos: null,
+  unitPhotosFailure: null,
+  unitPatches: new Map(),
+  vector: null,
+  vectorFailure: null,
+} as const
+
+/** A layer of another network that lies as deep, with maps as large as can be had. */
+function likeLayer(
+  first: InspectorModel | null,
+  layerName: string,
+  second: InspectorModel,
+): string | undefined {
+  const layers = first?.layers ?? []
+  const at = layers.findIndex(({ name }) => name === layerName)
+  if (at < 0) return undefined
+  const wantedPx = layers[at]?.widthPx ?? 1
+  const share = at / Math.max(layers.length - 1, 1)
+  const last = Math.max(second.layers.length - 1, 1)
+  const far = (widthPx: number, i: number): number =>
+    Math.abs(Math.log2(widthPx / wantedPx)) + Math.abs(i / last - share)
+  return second.layers
+    .map(({ name, widthPx }, i) => ({ name, distance: far(widthPx, i) }))
+    .toSorted((a, b) => a.distance - b.distance)[0]?.name
+}
+
 export const createInspectorSlice: Slice<InspectorSlice> =
   ({ api }) =>
   (set, get) => {
@@ -74,10 +133,16 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       }))
     let modelAsked: Promise<void> | null = null
 
+    /** Of the first photo's network; undefined leaves the choice to main. */
+    const wantedModel = (): string | undefined =>
+      get().inspectorModelId ?? get().models?.currentId ?? undefined
+
     const askModel = async (): Promise<void> => {
       set({ inspectorModelFailure: null })
-      const result = await api.invoke('inspector:model', {})
+      const modelId = wantedModel()
+      const result = await api.invoke('inspector:model', modelId === undefined ? {} : { modelId })
       modelAsked = null
+      if (modelId !== wantedModel()) return get().loadInspectorModel()
       if (!result.ok) return set({ inspectorModelFailure: result.error })
       const { layers } = result.value
       set(({ layerName }) => ({
@@ -88,6 +153,16 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       }))
     }
 
+    const askSecondModel = async (modelId: string): Promise<void> => {
+      if (get().secondModel?.id === modelId) return
+      const result = await api.invoke('inspector:model', { modelId })
+      if (get().secondModelId !== modelId) return
+      if (!result.ok) return changeSlot('b', { photo: null, failure: result.error })
+      const { layers } = result.value
+      const like = likeLayer(get().inspectorModel, get().layerName, result.value)
+      set({ secondModel: result.value, secondLayerName: like ?? layers[0]?.name ?? '' })
+    }
+
     const open = async (
       source: InspectorSource,
       name: string,
@@ -95,13 +170,20 @@ export const createInspectorSlice: Slice<InspectorSlice> =
     ): Promise<void> => {
       changeSlot(slot, { source, name, opening: true, failure: null })
       void get().loadInspectorModel()
-      const result = await api.invoke('inspector:open', { slot, source })
+      const second = slot === 'b' ? get().secondModelId : null
+      const modelId = second ?? wantedModel()
+      const result = await api.invoke('inspector:open', {
+        slot,
+        source,
+        ...(modelId !== undefined && { modelId }),
+      })
       if (get().inspected[slot].source !== source) return
       // Main has let go of the photo before: its layers can no longer be asked for.
       if (!result.ok)
         return changeSlot(slot, { photo: null, opening: false, failure: result.error })
       const photo = result.value
       changeSlot(slot, { photo, name: photo.name, opening: false })
+      if (second !== null) void askSecondModel(second)
       const label = photo.labels[0]?.name ?? ''
       set(({ recentlyInspected }) => ({
         recentlyInspected: withRecent(recentlyInspected, { source, name: photo.name, label }),
@@ -111,18 +193,25 @@ export const createInspectorSlice: Slice<InspectorSlice> =
     return {
       inspectorView: 'prediction',
       inspected: { a: emptySlot, b: emptySlot },
+      inspectorModelId: null,
       inspectorModel: null,
+      secondModelId: null,
+      secondModel: null,
+      secondLayerName: '',
       inspectorModelFailure: null,
       layerName: '',
       channel: null,
       explanationShown: remembered('explanation') !== 'hidden',
       recentlyInspected: [],
 
-      inspect: async (source, name, slot = 'a') => {
+      inspect: async (source, name, slot = 'a', modelId = undefined) => {
         get().closePreview()
         get().showWorkspace('inspector')
         const shown = get().inspected[slot]
-        const same = shown.source !== null && sourceKey(shown.source) === sourceKey(source)
+        const sameModel = slot === 'a' || get().secondModelId === (modelId ?? null)
+        const same =
+          sameModel && shown.source !== null && sourceKey(shown.source) === sourceKey(source)
+        if (slot === 'b' && !same) set({ secondModelId: modelId ?? null, secondModel: null })
         if (!same || shown.failure !== null) await open(source, name, slot)
       },
 
@@ -139,11 +228,51 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       closeInspected: (slot) => {
         if (get().inspected[slot].source === null) return
         changeSlot(slot, emptySlot)
+        if (slot === 'b') set({ secondModelId: null, secondModel: null })
         void api.invoke('inspector:close', { slot })
       },
 
+      chooseInspectorModel: async (id) => {
+        if (id === get().inspectorModel?.id && id === wantedModel()) return
+        get().closeInspected('b')
+        for (const dream of get().dreams.values()) {
+          if (dream.state === 'running') void get().cancelDream(dream.id)
+        }
+        set({ inspectorModelId: id, ...nothingKnown })
+        const { source, name } = get().inspected.a
+        if (source === null) return get().loadInspectorModel()
+        changeSlot('a', { photo: null })
+        await open({ ...source }, name, 'a')
+      },
+
+      lookIntoModel: async (id, layer = '') => {
+        get().showWorkspace('inspector')
+        await get().chooseInspectorModel(id)
+        await get().loadInspectorModel()
+        const layers = get().inspectorModel?.layers ?? []
+        if (!layers.some(({ name }) => name === layer)) return
+        get().chooseLayer(layer)
+        get().showInspectorView('activations')
+      },
+
+      followModels: (currentId, beforeId, ids) => {
+        const { inspectorModelId, secondModelId } = get()
+        if (secondModelId !== null && !ids.includes(secondModelId)) get().closeInspected('b')
+        const isGone = inspectorModelId !== null && !ids.includes(inspectorModelId)
+        if (inspectorModelId !== null && !isGone) return
+        if (isGone || currentId !== beforeId) {
+          void get()
+            .chooseInspectorModel(currentId)
+            .then(() => set({ inspectorModelId: null }))
+        }
+      },
+
+      chooseSecondLayer: (secondLayerName) => set({ secondLayerName }),
+
       loadInspectorModel: async () => {
-        if (get().inspectorModel !== null) return
+        const modelId = wantedModel()
+        const known = get().inspectorModel
+        if (known !== null && (modelId === undefined || known.id === modelId)) return
         modelAsked ??= askModel()
         await modelAsked
       },

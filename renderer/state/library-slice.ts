@@ -83,8 +83,10 @@ export const createLibrarySlice: Slice<LibrarySlice> =
     libraryChanged: (library) => {
       const before = get().library
       const another = before?.id !== library?.id
-      if (!another && before !== null && library !== null && library.revision < before.revision)
-        return
+      // The same photos with the results of another model: classes are others, photos are not.
+      const anotherModel = !another && before?.modelId !== library?.modelId
+      const isOld = before !== null && library !== null && library.revision < before.revision
+      if (!another && isOld) return
       set({ library })
       if (another) {
         get().closePreview()
@@ -93,10 +95,20 @@ export const createLibrarySlice: Slice<LibrarySlice> =
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
+      if (anotherModel) {
+        get().forgetCloud()
+        set(({ filter, queryCount }) => ({
+          labelCounts: [],
+          rows: new Map(),
+          filter: { ...filter, labels: [] },
+          queryCount: queryCount + 1,
+        }))
+      }
       if (another) void get().loadJobs()
       if (library === null) return
-      if (another && get().workspace === 'cloud') void get().openCloud()
-      if (another) get().requeryNow()
+      if (get().workspace === 'models') void get().loadModels()
+      if ((another || anotherModel) && get().workspace === 'cloud') void get().openCloud()
+      if (another || anotherModel) get().requeryNow()
       else if (library.revision !== before?.revision) get().requery()
       if (get().workspace === 'activity') get().refreshProblems()
     },

@@ -16,6 +16,8 @@ import type { InspectorSlice } from './inspector-slice.ts'
 import type { JobsSlice } from './jobs-slice.ts'
 import type { LayerMapsSlice } from './layer-maps-slice.ts'
 import type { LibrarySlice } from './library-slice.ts'
+import type { ModelTrialSlice } from './model-trial-slice.ts'
+import type { ModelsSlice } from './models-slice.ts'
 import type { NoticesSlice } from './notices-slice.ts'
 import type { PreviewSlice } from './preview-slice.ts'
 import type { ProblemsSlice } from './problems-slice.ts'
@@ -47,6 +49,8 @@ export interface LatentState
     InspectionsSlice,
     JobsSlice,
     LibrarySlice,
+    ModelsSlice,
+    ModelTrialSlice,
     NoticesSlice,
     PreviewSlice,
     ProblemsSlice,

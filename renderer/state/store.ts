@@ -14,6 +14,8 @@ import { createInspectorSlice } from './inspector-slice.ts'
 import { createJobsSlice } from './jobs-slice.ts'
 import { createLayerMapsSlice } from './layer-maps-slice.ts'
 import { createLibrarySlice } from './library-slice.ts'
+import { createModelTrialSlice } from './model-trial-slice.ts'
+import { createModelsSlice } from './models-slice.ts'
 import { createNoticesSlice } from './notices-slice.ts'
 import { createPreviewSlice } from './preview-slice.ts'
 import { createProblemsSlice } from './problems-slice.ts'
@@ -49,6 +51,8 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createInspectionsSlice(dependencies)(...store),
     ...createJobsSlice(dependencies)(...store),
     ...createLibrarySlice(dependencies)(...store),
+    ...createModelsSlice(dependencies)(...store),
+    ...createModelTrialSlice(dependencies)(...store),
     ...createNoticesSlice(dependencies)(...store),
     ...createPreviewSlice(dependencies)(...store),
     ...createProblemsSlice(dependencies)(...store),

@@ -24,11 +24,18 @@ export const createUnitSlice: Slice<UnitSlice> =
   (set, get) => {
     let lastTurn = 0
 
+    /** Of the network that is looked into. */
+    const ofModel = (): { modelId?: string } => {
+      const modelId = get().inspectorModel?.id
+      return modelId === undefined ? {} : { modelId }
+    }
+
     /** One after the other: each costs a run of the network. */
     const loadPatches = async (unit: Unit, photos: UnitPhotos, turn: number): Promise<void> => {
       const ids = new Set([...photos.most, ...photos.least].map(({ photo }) => photo.id))
       for (const id of ids) {
         const patch = await api.invoke('inspector:unit-patch', {
+          ...ofModel(),
           layer: unit.layer,
           channel: unit.channel,
           photoId: id,
@@ -49,7 +56,7 @@ export const createUnitSlice: Slice<UnitSlice> =
         const result =
           get().library === null
             ? fail('not-found', 'No library is open.', 'Open a folder to see your own photos here.')
-            : await api.invoke('inspector:unit-photos', { layer, channel })
+            : await api.invoke('inspector:unit-photos', { ...ofModel(), layer, channel })
         if (turn !== lastTurn) return
         if (!result.ok) {
           set({ unitPhotos: null, unitPatches: new Map(), unitPhotosFailure: result.error })

@@ -21,6 +21,7 @@ const photo = (id: number): PhotoRow => ({
 
 const dream = (id: string, change: Partial<Dream> = {}): Dream => ({
   id,
+  modelId: 'm',
   ...unit,
   seed: 1,
   state: 'running',

@@ -57,6 +57,9 @@ export const createWhySlice: Slice<WhySlice> =
     const goOn = (): void => {
       if (running !== null && isWanted(running)) return
       const next = wanted.find((question) => !isSettled(question))
+      if (running !== null && next === undefined) {
+        void api.invoke('inspector:attribution-end', { session: running.session })
+      }
       running = next ?? null
       set({ whyProgress: null })
       if (next !== undefined) void ask(next)

@@ -16,6 +16,7 @@ const question = (classIndex: number, method: WhyQuestion['method'] = 'grad-cam'
 /** Answers by hand; a new question makes the one before fail, as main does. */
 const setUp = () => {
   const asked: number[] = []
+  const ended: string[] = []
   const pending: ((result: Result<Attribution>) => void)[] = []
   const api = createFakeApi({
     'inspector:attribution': ({ classIndex }) => {
@@ -23,13 +24,18 @@ const setUp = () => {
       pending.shift()?.(fail('cancelled', 'Another one was asked for.'))
       return new Promise((answer) => pending.push(answer))
     },
+    'inspector:attribution-end': ({ session }) => {
+      ended.push(session)
+      pending.shift()?.(fail('cancelled', 'It was ended.'))
+      return ok(undefined)
+    },
   })
   const store = createLatentStore({ api, now: () => 0, fetchBytes: noBytes })
   const answer = async (result: Result<Attribution>): Promise<void> => {
     pending.shift()?.(result)
     await new Promise((done) => setTimeout(done))
   }
-  return { store, asked, answer }
+  return { store, asked, ended, answer }
 }
 
 describe('the reasons for labels', () => {
@@ -51,6 +57,17 @@ describe('the reasons for labels', () => {
     await answer(ok(fakeAttribution(2)))
     expect(store.getState().whyFailures.size).toBe(0)
     expect([...store.getState().attributions.keys()]).toEqual([whyKey(question(2))])
+  })
+
+  it('end when nobody looks at them, and are asked for anew by the next look', async () => {
+    const { store, asked, ended } = setUp()
+    store.getState().wantAttributions([question(1)])
+    store.getState().wantAttributions([])
+    expect(ended).toEqual(['x'])
+    await new Promise((done) => setTimeout(done))
+    expect(store.getState().whyFailures.size).toBe(0)
+    store.getState().wantAttributions([question(1)])
+    expect(asked).toEqual([1, 1])
   })
 
   it('are not worked out twice', async () => {

@@ -24,12 +24,12 @@ export async function labelEffects(
   progress: (progress: StepProgress) => void,
 ): Promise<Float32Array | undefined> {
   const { value, info, shape } = network.layer(layer)
-  const tail = await tailSession(network, value)
-  if (tail === undefined) return undefined
+  const { logits, classCount: classes = 0 } = network.listed
+  const tail = logits === undefined ? undefined : await tailSession(network, value, logits)
+  if (tail === undefined || logits === undefined) return undefined
   const { channels, heightPx, widthPx } = info
   const area = heightPx * widthPx
   const count = directions.length / channels
-  const classes = network.listed.classCount ?? 0
   const effects = new Float32Array(count * classes)
   for (let i = 0; i < count; i++) {
     signal.throwIfAborted()
@@ -40,8 +40,8 @@ export async function labelEffects(
       const second = channels * area + channel * area
       data.fill(height * (1 - relativeStep), second, second + area)
     }
-    const outputs = await tail.run({ [value]: { data, dims: [2, ...shape] } }, [network.logits])
-    const scores = outputs[network.logits]?.data ?? new Float32Array()
+    const outputs = await tail.run({ [value]: { data, dims: [2, ...shape] } }, [logits])
+    const scores = outputs[logits]?.data ?? new Float32Array()
     const more = scores.subarray(0, scores.length / 2)
     const less = scores.subarray(scores.length / 2)
     for (let c = 0; c < classes; c++) {
@@ -53,10 +53,14 @@ export async function labelEffects(
 }
 
 /** From a layer to the class scores; undefined where other paths lead around the layer. */
-async function tailSession(network: Network, value: string): Promise<GraphSession | undefined> {
+async function tailSession(
+  network: Network,
+  value: string,
+  logits: string,
+): Promise<GraphSession | undefined> {
   try {
     const session = await network.session(`scores from ${value}`, () => {
-      const tail = cutAt(network.model, { inputs: [value], outputs: [network.logits] })
+      const tail = cutAt(network.model, { inputs: [value], outputs: [logits] })
       const [only, ...more] = tail.graph?.inputs ?? []
       if (only?.name !== value || more.length > 0) {
         throw new GraphError(`Expected ${value} to be all that the scores need`)

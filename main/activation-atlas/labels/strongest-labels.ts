@@ -1,5 +1,8 @@
 // Picks the labels that tell a cell from the others.
 
+/** Of a photo to which the network gives no label. */
+export const unknownClass = 0xffff_ffff
+
 export interface CellLabel {
   readonly classIndex: number
   /** Effect on its score beyond the mean of all cells, or share of the cell's photos. */
@@ -45,7 +48,7 @@ export function meanEffects(effects: Float32Array, classes: number): Float32Arra
 /**
  * Where no scores can be computed from the layer: what the photos of a cell show.
  *
- * @param classes what the photo of each sample shows, [samples]
+ * @param classes what the photo of each sample shows, unknownClass where that is not known
  * @param ofSample the cell of each sample, -1 for none
  */
 export function labelsOfPhotos(
@@ -57,8 +60,8 @@ export function labelsOfPhotos(
   const found = Array.from({ length: cellCount }, () => new Map<number, number>())
   const totals = new Uint32Array(cellCount)
   ofSample.forEach((cell, sample) => {
-    if (cell < 0) return
-    const classIndex = classes[sample] ?? 0
+    const classIndex = classes[sample] ?? unknownClass
+    if (cell < 0 || classIndex === unknownClass) return
     found[cell]?.set(classIndex, (found[cell]?.get(classIndex) ?? 0) + 1)
     totals[cell] = (totals[cell] ?? 0) + 1
   })

@@ -49,6 +49,7 @@ export async function indexFolder(
     store,
     engine,
     labels: model.labels,
+    modelId: model.card.id,
     modelName: model.card.name,
     unitLayers: model.card.unitLayers,
     onJob: (job) => {

@@ -1,14 +1,14 @@
 // `latent models import`: guesses a card, tries the network, installs it when told to.
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { importCard, type ToldCard, toldCard } from '../../models/card.ts'
+import { importCard, type ToldCard, toldCard } from '../../../preload/contract/model-card.ts'
 import { tryModel } from '../../models/import-model.ts'
 import { sentenceOf } from '../../models/installed.ts'
 import { parseLabels } from '../../models/label-file.ts'
+import { modelTrialOptions } from '../model-trial-options.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly } from './arguments.ts'
 import { round } from './classify.ts'
-import { modelTrials } from './model-trials.ts'
 import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
 
 /** No list of names is longer. */
@@ -37,7 +37,7 @@ export async function importModel(
     throw new UsageError('Expected --id of lower-case letters, digits, dots and hyphens.')
   }
   const labels = values.labels === undefined ? undefined : parseLabels(await text(values.labels))
-  const tried = await tryModel({ path, told: told.data, labels }, modelTrials(at, signal))
+  const tried = await tryModel({ path, told: told.data, labels }, modelTrialOptions(at, signal))
   if (!tried.ok) throw new Error(sentenceOf(tried.error))
   const { card, notes, run, install, discard } = tried.value
   const wanted = values.yes || importCard.safeParse(told.data).success

@@ -4,11 +4,11 @@ import { forDisplay } from '../../engine/os-path.ts'
 import { findModel, type InstalledModel, modelsIn, sentenceOf } from '../../models/installed.ts'
 import type { LabelSet } from '../../models/labels.ts'
 import { verifyModel } from '../../models/verify-model.ts'
+import { modelTrialOptions } from '../model-trial-options.ts'
 import type { Places } from '../places.ts'
 import { readArguments } from './arguments.ts'
 import { round } from './classify.ts'
 import { filesOf } from './files.ts'
-import { modelTrials } from './model-trials.ts'
 import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
 import { startEngine } from './start-engine.ts'
 
@@ -38,7 +38,7 @@ export async function verifyModels(
       continue
     }
     const { labels } = model.value
-    const outcome = await verifyModel(model.value, modelTrials(at, signal))
+    const outcome = await verifyModel(model.value, modelTrialOptions(at, signal))
     if (!outcome.ok) {
       fails({ id: name, ok: false, reason: outcome.reason })
       continue

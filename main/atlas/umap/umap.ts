@@ -4,7 +4,7 @@ import type { Neighbours } from '../knn/neighbour-lists.ts'
 import type { Watch } from '../turns.ts'
 import { fitCurve } from './curve.ts'
 import { fuzzyUnion } from './fuzzy-graph.ts'
-import { layoutState, positionsOf, stride } from './layout-state.ts'
+import { control, layoutState, positionsOf, stride } from './layout-state.ts'
 import { memberships } from './memberships.ts'
 import { type LayoutThreads, runLayout } from './run-layout.ts'
 
@@ -17,9 +17,19 @@ export interface UmapOptions {
   readonly epochs?: number
 }
 
+/** Where an earlier run of the same layout was stopped. */
+export interface UmapStage {
+  /** Epochs done. */
+  readonly epoch: number
+  /** [count, dims]. */
+  readonly positions: Float32Array
+}
+
 export interface UmapWatch extends Watch {
   /** The layout as it stands, [count, dims]; called now and then. */
   readonly onPositions?: (positions: Float32Array, epoch: number) => void
+  /** Where it stands when it is stopped; the outcome is the same when it goes on from there. */
+  readonly onStopped?: (stage: UmapStage) => Promise<void>
 }
 
 /**
@@ -42,6 +52,7 @@ const graphShare = 0.1
  * layout, whatever the number of threads.
  *
  * @param start positions to start from, [count, dims], of any scale
+ * @param from where to go on, instead
  * @returns positions, [count, dims]
  * @throws the signal's reason
  */
@@ -51,24 +62,33 @@ export async function umap(
   options: UmapOptions,
   on: LayoutThreads | undefined,
   watch: UmapWatch,
+  from?: UmapStage,
 ): Promise<Float32Array> {
   const { dims, minDist, seed, epochs = epochsFor(neighbours.count) } = options
-  const { signal, onProgress, onPositions } = watch
+  const { signal, onProgress, onPositions, onStopped } = watch
   const strengths = await memberships(neighbours, {
     signal,
     onProgress: (fraction) => onProgress?.(fraction * graphShare),
   })
   const graph = await fuzzyUnion(neighbours, strengths, signal)
-  const positions = widen(scaledStart(start, seed), dims)
+  const positions = widen(from?.positions ?? scaledStart(start, seed), dims)
   const state = layoutState(graph, { curve: fitCurve(minDist), epochs, seed, positions })
-  await runLayout(state, on, {
-    signal,
-    onEpoch: (epoch) => {
-      onProgress?.(graphShare + (1 - graphShare) * (epoch / epochs))
-      onPositions?.(narrow(positionsOf(state), dims), epoch)
-    },
-  })
-  return narrow(positionsOf(state), dims)
+  state.control[control.epoch] = from?.epoch ?? 0
+  const stands = (): Float32Array => narrow(positionsOf(state), dims)
+  try {
+    await runLayout(state, on, {
+      signal,
+      onEpoch: (epoch) => {
+        onProgress?.(graphShare + (1 - graphShare) * (epoch / epochs))
+        onPositions?.(stands(), epoch)
+      },
+    })
+  } catch (error) {
+    const epoch = state.control[control.epoch] ?? 0
+    if (signal.aborted) await onStopped?.({ epoch, positions: stands() })
+    throw error
+  }
+  return stands()
 }
 
 /** Photos that are all alike would start at one point and never part: hence the noise. */

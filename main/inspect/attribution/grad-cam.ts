@@ -32,8 +32,8 @@ export async function gradCam(
   const forward = await network.partSession(value)
   const maps = (await forward.run({ pixels: { data: pixels, dims: [1, side, side, 3] } }))[value]
   const backward = await network.session(`gradient of the logits to ${value}`, () => {
-    const cut = cutAt(network.model, { inputs: [value], outputs: [network.logits] })
-    return gradientGraph(cut, { of: network.logits, withRespectTo: [value] }).model
+    const cut = cutAt(network.model, { inputs: [value], outputs: [network.end] })
+    return gradientGraph(cut, { of: network.end, withRespectTo: [value] }).model
   })
   if (maps === undefined) throw new Error(`Expected the maps of ${layer} but received none`)
   const wanted = gradientName(value)

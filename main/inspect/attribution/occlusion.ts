@@ -28,10 +28,10 @@ export async function occlusion(
 ): Promise<AttributionMap> {
   const side = network.spec.inputSizePx
   const squarePx = Math.round(side * squareShare)
-  const session = await network.partSession(network.logits)
+  const session = await network.partSession(network.end)
   const probabilityOf = async (picture: Uint8Array): Promise<number> => {
     const outputs = await session.run({ pixels: { data: picture, dims: [1, side, side, 3] } })
-    return softmax(outputs[network.logits]?.data ?? new Float32Array())[classIndex] ?? 0
+    return softmax(outputs[network.end]?.data ?? new Float32Array())[classIndex] ?? 0
   }
   const whole = await probabilityOf(pixels)
   const losses = new Float32Array(cellsPerSide ** 2)

@@ -29,7 +29,7 @@ export async function smoothGrad(
   const side = network.spec.inputSizePx
   const area = side * side
   const clean = await network.normalise(pixels)
-  const session = await network.inputGradient(network.logits)
+  const session = await network.inputGradient(network.end)
   const wanted = gradientName(network.normalised)
   const cotangent = oneHotLogit(network.logitsShape, classIndex)
   const normal = normalFrom(randomFrom(noiseSeed))

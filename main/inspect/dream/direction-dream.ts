@@ -16,7 +16,7 @@ import { randomFrom } from './random.ts'
 const marginShare = 0.05
 const mostZoom = 0.1
 const mostAngle = (5 * Math.PI) / 180
-const learningRate = 0.05
+const learningRate = 0.1
 const background = 0.5
 
 /**

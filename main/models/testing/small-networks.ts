@@ -79,3 +79,25 @@ function ended(graph: GraphBuilder, scores: string, end: SmallNetwork['end']): s
   const sum = graph.node('ReduceL1', [powers], 'sum', { axes: [1], keepdims: 1 })
   return graph.node('Div', [powers, sum], 'output')
 }
+
+const encoderChannels = 16
+
+/** conv + ReLU and a global pool: a network that gives features and no class scores. */
+export function smallEncoder(output = 'image_embeds'): Model {
+  const random = seeded(5)
+  const graph = new GraphBuilder('small')
+  const value = graph.input('x', dataType.float, ['N', 3, 32, 32])
+  const kernels = graph.floats(
+    'conv1_w',
+    [...random.normals(encoderChannels * 27)],
+    [encoderChannels, 3, 3, 3],
+  )
+  const bias = graph.floats('conv1_b', [...random.normals(encoderChannels)])
+  const maps = graph.node('Conv', [value, kernels, bias], 'conv1', { strides: [2, 2] })
+  const pooled = graph.node('GlobalAveragePool', [graph.node('Relu', [maps], 'relu1')], 'pool')
+  graph.output(graph.node('Flatten', [pooled], output, { axis: 1 }), dataType.float, [
+    'N',
+    encoderChannels,
+  ])
+  return graph.build()
+}

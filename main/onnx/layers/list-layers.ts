@@ -48,7 +48,7 @@ export function listLayers(model: Model): NetworkLayers {
   const index = indexGraph(graphOf(model))
   const known = inferShapes(model, index)
   const head = findHead(index, known)
-  const target = head?.probabilities ?? head?.logits ?? index.graph.outputs[0]?.name ?? ''
+  const target = head?.probabilities ?? head?.logits ?? encoderEnd(index)
   const units = findUnits(index, known, target)
   const paths = namePaths(units, index)
   const stages = findStages(units, paths)
@@ -71,6 +71,24 @@ export function listLayers(model: Model): NetworkLayers {
     lastConvolutional: last?.name,
     classCount: typeof classes === 'number' ? classes : undefined,
   }
+}
+
+/** The features that an encoder ends in: before what makes the embedding of them, if that is there. */
+function encoderEnd(index: GraphIndex): string {
+  const [output] = index.graph.outputs
+  const back = (value: string, ...operators: readonly string[]): string | undefined => {
+    let at = value
+    for (const operator of operators) {
+      const node = index.producers.get(at)
+      if (node?.opType !== operator) return undefined
+      at = node.inputs[0] ?? ''
+    }
+    return at
+  }
+  const pooled = output?.name === 'embedding' ? back(output.name, 'Cast', 'Div') : undefined
+  if (pooled === undefined) return output?.name ?? ''
+  // A vector was made a map of one position first.
+  return back(pooled, 'ReduceMean', 'Unsqueeze') ?? pooled
 }
 
 function describer(

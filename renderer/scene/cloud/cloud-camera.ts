@@ -5,7 +5,7 @@ import { axesOf, type CameraPose, depthOf, eyeOf, halfHeightAtOne } from './came
 import type { SharedUniforms } from './shared-uniforms.ts'
 
 /** How thick the fog gets at the cloud's far end. */
-const thickest = 0.62
+const thickest = 0.68
 
 export function aimUniforms(
   uniforms: SharedUniforms,
@@ -33,6 +33,7 @@ export function aimUniforms(
   )
   uniforms.u_canvas.value.set(buffer.widthPx, buffer.heightPx)
   uniforms.u_pixelsPerUnit.value = buffer.heightPx / 2 / halfHeightAtOne
+  uniforms.u_nearest.value = near
   // From outside the fog spans the cloud; from inside, what lies around the target is clear.
   uniforms.u_fogFrom.value = Math.max(middle - bounds.radius * 0.9, pose.distance * 0.8)
   uniforms.u_fogTo.value = Math.max(middle + bounds.radius, pose.distance * 2)

@@ -51,7 +51,9 @@ export interface CloudSceneFacts {
   readonly pointsDrawn: number
   readonly tilesResident: number
   readonly thumbnailsResident: number
+  /** Taken on the GPU by the scene, and what it never passes. */
   readonly gpuBytes: number
+  readonly gpuLimitBytes: number
   /** Nothing moves, loads or waits to be drawn. */
   readonly atRest: boolean
 }

@@ -1,16 +1,9 @@
 // The Cloud's picture: points in space, drawn on demand, turned by hand, picked and outlined.
-import { Camera, LinearSRGBColorSpace, Scene, WebGLRenderer } from 'three'
 import { poseToSee, type Sphere, sphereAround } from './bounds.ts'
-import {
-  type CameraPose,
-  depthOf,
-  halfHeightAtOne,
-  placeAt,
-  poseOfView,
-  viewOf,
-} from './camera-pose.ts'
+import { CameraHands } from './camera-hands.ts'
+import { type CameraPose, poseOfView, viewOf } from './camera-pose.ts'
 import { CameraRig } from './camera-rig.ts'
-import { aimUniforms } from './cloud-camera.ts'
+import { CloudPainter, type PaintedView } from './cloud-painter.ts'
 import {
   type CloudCameraView,
   type CloudDrawing,
@@ -22,13 +15,11 @@ import {
   type CloudSceneSources,
   pointFlag,
 } from './cloud-scene-types.ts'
-import { cssColour } from './css-colour.ts'
 import { type DrawOrder, shuffledOrder } from './draw-order.ts'
 import { FrameLoop } from './frame-loop.ts'
-import { FrameTarget } from './frame-target.ts'
 import { Glide } from './glide.ts'
-import { IdPicker } from './id-picker.ts'
-import { insidePolygon } from './lasso-test.ts'
+import { slotsInside } from './lasso-test.ts'
+import { type LinkEnd, linksBetween } from './links.ts'
 import {
   flagsAt,
   type PointArrays,
@@ -37,143 +28,124 @@ import {
   placeOfSlot,
   placePoints,
   pointArrays,
+  slotsWith,
   stopGliding,
 } from './point-arrays.ts'
-import { PointCloud } from './point-cloud.ts'
+import { dotUnits, photoUnits } from './point-size.ts'
 import { PointerInput } from './pointer-input.ts'
 import { projector } from './projector.ts'
-import { sharedUniforms } from './shared-uniforms.ts'
-import { WebGlMissingError } from './webgl-missing.ts'
+import type { Vector } from './vector.ts'
+
+type Links = Parameters<CloudSceneApi['setLinks']>[0]
 
 export class CloudScene implements CloudSceneApi {
-  private readonly renderer: WebGLRenderer
-  private readonly uniforms = sharedUniforms()
-  private readonly scene = new Scene()
-  private readonly camera = new Camera()
-  private readonly cloud = new PointCloud(this.uniforms)
-  private readonly target = new FrameTarget()
-  private readonly picker: IdPicker
-  private readonly loop = new FrameLoop((nowMs) => this.draw(nowMs))
+  private readonly painter: CloudPainter
+  private readonly loop = new FrameLoop((nowMs) => this.frame(nowMs))
   private readonly glide = new Glide()
   private readonly calm = window.matchMedia('(prefers-reduced-motion: reduce)')
   private readonly rig = new CameraRig(() => this.calm.matches)
+  private readonly hands = new CameraHands(this.rig)
   private readonly input: PointerInput
   private readonly listeners = new AbortController()
   private ids: Uint32Array = new Uint32Array()
+  private aspects: Float32Array = new Float32Array()
   private order: DrawOrder = shuffledOrder(0)
   private arrays: PointArrays = pointArrays(0)
   private bounds: Sphere = { centre: [0, 0, 0], radius: 1 }
+  private size = { widthPx: 1, heightPx: 1, pixelRatio: 1 }
   private placed = false
   private aimed = false
+  private drawing: CloudDrawing = 'photos'
   private scale = 1
-  private size = { widthPx: 1, heightPx: 1, pixelRatio: 1 }
+  private links: Links = null
+  private focus: number | null = null
+  private marker: Vector | null = null
   private pointer: { readonly xPx: number; readonly yPx: number } | null = null
   private hovered: number | null = null
-  private framesDrawn = 0
-  private lastFrameMs = 0
-  private pointsDrawn = 0
+  private hoverStale = false
 
   constructor(
     canvas: HTMLCanvasElement,
-    _sources: CloudSceneSources,
+    sources: CloudSceneSources,
     private readonly events: CloudSceneEvents,
     look: CloudLook,
   ) {
-    const context = canvas.getContext('webgl2', {
-      alpha: false,
-      antialias: false,
-      depth: false,
-      powerPreference: 'high-performance',
-    })
-    if (context === null) throw new WebGlMissingError()
-    this.renderer = new WebGLRenderer({ canvas, context })
-    this.renderer.outputColorSpace = LinearSRGBColorSpace
-    this.renderer.autoClear = false
-    this.renderer.sortObjects = false
-    this.scene.add(this.cloud.dots)
-    this.picker = new IdPicker(this.renderer, this.camera, [this.cloud.ids])
+    this.painter = new CloudPainter(canvas, sources, () => this.loop.request())
     this.input = new PointerInput(canvas, {
-      onTurn: (dx, dy) =>
-        this.move(() => this.rig.turn(dx / this.size.heightPx, dy / this.size.heightPx)),
-      onPan: (dx, dy) => this.move(() => this.pan(dx, dy)),
-      onZoom: (x, y, factor) => this.move(() => this.zoomAt(x, y, factor)),
-      onPoint: (place) => {
-        this.pointer = place
-        this.loop.request()
-      },
+      onTurn: (dxPx, dyPx) => this.steer(() => this.hands.turn(dxPx, dyPx)),
+      onPan: (dxPx, dyPx) => this.steer(() => this.hands.pan(dxPx, dyPx)),
+      onZoom: (xPx, yPx, factor) =>
+        this.steer(() => this.hands.zoomAt(xPx, yPx, factor, this.placeHovered())),
+      onPoint: (place) => this.point(place),
     })
     const { signal } = this.listeners
-    canvas.addEventListener('webglcontextlost', () => this.events.onContextLost(), { signal })
-    canvas.addEventListener(
-      'webglcontextrestored',
-      () => {
-        this.redraw()
-        this.events.onContextRestored()
-      },
-      { signal },
-    )
+    canvas.addEventListener('webglcontextlost', () => this.lose(), { signal })
+    canvas.addEventListener('webglcontextrestored', () => this.restore(), { signal })
     this.setLook(look)
   }
 
-  setPoints(ids: Uint32Array, _aspects: Float32Array): void {
-    this.order = shuffledOrder(ids.length)
+  setPoints(ids: Uint32Array, aspects: Float32Array): void {
     this.ids = ids.slice()
+    this.aspects = aspects.slice()
+    this.order = shuffledOrder(ids.length)
     this.arrays = pointArrays(ids.length)
-    this.cloud.setArrays(this.arrays)
+    this.painter.setArrays(this.arrays)
     this.placed = false
     this.hovered = null
+    this.focus = null
+    this.links = null
+    this.showLinks()
   }
 
   setPositions(positions: Float32Array, dims: 2 | 3, animateMs: number): void {
-    const { arrays, glide } = this
+    const { arrays, glide, rig } = this
+    const nowMs = performance.now()
     const glides = this.placed && animateMs > 0 && !this.calm.matches
     const wasGliding = !glide.atRest
     if (wasGliding) stopGliding(arrays, glide.share)
     else if (glides) [arrays.from, arrays.to] = [arrays.to, arrays.from]
     placePoints(positions, dims, this.order, arrays.to)
-    if (!this.placed) arrays.from.set(arrays.to)
-    this.cloud.placesChanged(arrays, wasGliding || !this.placed)
-    glide.start(performance.now(), glides ? animateMs : 0)
+    if (!glides) arrays.from.set(arrays.to)
+    this.painter.cloud.placesChanged(arrays, wasGliding || !glides)
+    glide.start(nowMs, glides ? animateMs : 0)
     this.bounds = sphereAround(glides ? [arrays.from, arrays.to] : [arrays.to])
-    this.rig.flat = dims === 2
+    rig.flat = dims === 2
     this.input.flat = dims === 2
-    this.uniforms.u_flat.value = dims === 2 ? 1 : 0
-    this.rig.nearest = this.bounds.radius * 1e-3
-    this.rig.farthest = this.bounds.radius * 20
+    this.painter.setFlat(dims === 2)
+    rig.nearest = this.bounds.radius * 1e-3
+    rig.farthest = this.bounds.radius * 20
     this.placed = true
-    this.sizePoints()
+    this.showLinks()
     if (!this.aimed) this.fit(null, 0)
-    else if (dims === 2) this.rig.goTo(this.rig.destination, performance.now(), animateMs)
+    else if (dims === 2) rig.goTo(rig.destination, nowMs, animateMs)
     this.redraw()
   }
 
   setColours(coloursRgb: Uint8Array): void {
     paintColours(coloursRgb, this.order, this.arrays)
-    this.cloud.paintChanged()
+    this.painter.cloud.paintChanged()
     this.redraw()
   }
 
   setFlags(flags: Uint8Array): void {
     paintFlags(flags, this.order, this.arrays)
-    this.cloud.paintChanged()
+    this.painter.cloud.paintChanged()
+    this.painter.cloud.setSelected(slotsWith(pointFlag.selected, this.arrays))
     this.redraw()
   }
 
-  setDrawing(_drawing: CloudDrawing): void {
+  setDrawing(drawing: CloudDrawing): void {
+    this.drawing = drawing
     this.redraw()
   }
 
   setPointScale(scale: number): void {
     this.scale = scale
-    this.sizePoints()
     this.redraw()
   }
 
-  setLook({ background, accent, ink }: CloudLook): void {
-    this.uniforms.u_background.value.copy(cssColour(background))
-    this.uniforms.u_accent.value.copy(cssColour(accent))
-    this.uniforms.u_ink.value.copy(cssColour(ink))
-    this.renderer.setClearColor(cssColour(background), 1)
+  setLook(look: CloudLook): void {
+    this.painter.setLook(look)
     this.redraw()
   }
 
@@ -181,39 +153,40 @@ export class CloudScene implements CloudSceneApi {
     this.rig.motion = motion
   }
 
-  setLinks(): void {
-    this.redraw()
+  setLinks(links: Links): void {
+    this.links = links
+    this.showLinks()
+    this.redrawMarks()
   }
 
-  setFocus(_point: number | null): void {
-    this.redraw()
+  setFocus(point: number | null): void {
+    this.focus = point
+    this.redrawMarks()
   }
 
-  setMarker(_position: readonly number[] | null): void {
-    this.redraw()
+  setMarker(position: readonly number[] | null): void {
+    const [x = 0, y = 0, z = 0] = position ?? []
+    this.marker = position === null ? null : [x, y, z]
+    this.painter.marker.set(this.marker)
+    this.showLinks()
+    this.redrawMarks()
   }
 
   pick(xPx: number, yPx: number): number | null {
-    const { pixelRatio } = this.size
-    const [widthPx, heightPx] = this.bufferSize()
-    if (!this.placed || this.renderer.getContext().isContextLost()) return null
-    this.aim(widthPx, heightPx)
-    this.cloud.setRange(0, this.ids.length)
-    const slot = this.picker.idAt(xPx * pixelRatio, yPx * pixelRatio, widthPx, heightPx)
+    if (!this.placed) return null
+    const slot = this.painter.slotAt(this.painted(), xPx, yPx)
     return slot < 0 ? null : (this.order.pointOf[slot] ?? null)
   }
 
   pointsInside(polygonPx: Float32Array): Uint32Array {
-    const inside = insidePolygon(polygonPx)
-    const see = projector(this.rig.pose, this.size)
-    const { to, paint } = this.placesNow()
-    const found: number[] = []
-    for (let slot = 0; slot < this.ids.length; slot++) {
-      if (((paint[slot * 4 + 3] ?? 0) & pointFlag.hidden) !== 0) continue
-      const seen = see(to[slot * 3] ?? 0, to[slot * 3 + 1] ?? 0, to[slot * 3 + 2] ?? 0)
-      if (seen.depth > 0 && inside(seen.xPx, seen.yPx)) found.push(this.order.pointOf[slot] ?? 0)
-    }
-    return Uint32Array.from(found).sort()
+    if (!this.placed) return new Uint32Array()
+    const slots = slotsInside(
+      polygonPx,
+      projector(this.rig.pose, this.size),
+      this.arrays,
+      this.glide.share,
+    )
+    return slots.map((slot) => this.order.pointOf[slot] ?? 0).sort()
   }
 
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null {
@@ -227,38 +200,26 @@ export class CloudScene implements CloudSceneApi {
   fit(points: Uint32Array | null, animateMs: number): void {
     if (!this.placed) return
     const { arrays, order } = this
-    const slots: number[] = []
-    const wants = (slot: number): void => {
-      if ((flagsAt(arrays, slot) & pointFlag.hidden) === 0) slots.push(slot)
-    }
-    if (points === null) for (let slot = 0; slot < this.ids.length; slot++) wants(slot)
-    else for (const point of points) wants(order.slotOf[point] ?? 0)
-    const nearest = this.bounds.radius * 0.02
-    this.goTo(poseToSee(this.rig.destination, arrays.to, slots, this.aspect(), nearest), animateMs)
+    const all = points === null ? order.pointOf.keys() : points.values()
+    const slots = Array.from(all, (at) => (points === null ? at : (order.slotOf[at] ?? 0))).filter(
+      (slot) => (flagsAt(arrays, slot) & pointFlag.hidden) === 0,
+    )
+    const nearest = Math.max(this.rig.nearest, this.photoWidth() * 8)
+    const { destination } = this.rig
+    this.goTo(poseToSee(destination, arrays.to, slots, this.hands.aspect, nearest), animateMs)
   }
 
   approach(point: number, animateMs: number): void {
     const slot = this.order.slotOf[point]
     if (slot === undefined || !this.placed) return
     const target = placeOfSlot(this.arrays, slot, 1)
-    const near = this.uniforms.u_pointSize.value * 12
-    const distance = Math.max(this.rig.nearest, Math.min(this.rig.destination.distance, near))
+    const near = Math.max(this.rig.nearest, this.photoWidth() * 6)
+    const distance = Math.min(this.rig.destination.distance, near)
     this.goTo({ ...this.rig.destination, target, distance }, animateMs)
   }
 
-  nudge({
-    turnX = 0,
-    turnY = 0,
-    moveX = 0,
-    moveY = 0,
-    zoom = 0,
-  }: Parameters<CloudSceneApi['nudge']>[0]): void {
-    this.move(() => {
-      const { heightPx, widthPx } = this.size
-      if (turnX !== 0 || turnY !== 0) this.rig.turn(turnX, turnY)
-      if (moveX !== 0 || moveY !== 0) this.pan(-moveX * heightPx, moveY * heightPx)
-      if (zoom !== 0) this.zoomAt(widthPx / 2, heightPx / 2, 2 ** -zoom)
-    })
+  nudge(step: Parameters<CloudSceneApi['nudge']>[0]): void {
+    this.steer(() => this.hands.nudge(step))
   }
 
   view(): CloudCameraView {
@@ -275,21 +236,23 @@ export class CloudScene implements CloudSceneApi {
 
   resize(widthPx: number, heightPx: number, pixelRatio: number): void {
     this.size = { widthPx: Math.max(1, widthPx), heightPx: Math.max(1, heightPx), pixelRatio }
-    this.renderer.setPixelRatio(pixelRatio)
-    this.renderer.setSize(this.size.widthPx, this.size.heightPx, false)
-    this.target.resize(...this.bufferSize())
+    this.hands.canvas = this.size
+    this.painter.resize(this.size.widthPx, this.size.heightPx, pixelRatio)
+    if (!this.aimed) this.fit(null, 0)
     this.redraw()
   }
 
   facts(): CloudSceneFacts {
+    const { painter } = this
     return {
-      framesDrawn: this.framesDrawn,
-      lastFrameMs: this.lastFrameMs,
-      pointsDrawn: this.pointsDrawn,
-      tilesResident: 0,
-      thumbnailsResident: 0,
-      gpuBytes: this.cloud.gpuBytes + this.target.gpuBytes,
-      atRest: this.loop.atRest,
+      framesDrawn: painter.framesDrawn,
+      lastFrameMs: painter.lastFrameMs,
+      pointsDrawn: painter.pointsDrawn,
+      tilesResident: painter.pictureCounts.tiles,
+      thumbnailsResident: painter.pictureCounts.thumbnails,
+      gpuBytes: painter.gpuBytes,
+      gpuLimitBytes: painter.gpuLimitBytes,
+      atRest: this.loop.atRest && !painter.loading,
     }
   }
 
@@ -297,33 +260,49 @@ export class CloudScene implements CloudSceneApi {
     this.loop.stop()
     this.listeners.abort()
     this.input.dispose()
-    this.picker.dispose()
-    this.target.dispose()
-    this.cloud.dispose()
-    this.renderer.dispose()
+    this.painter.dispose()
   }
 
-  private draw(nowMs: number): boolean {
-    const { renderer, rig, glide } = this
-    if (!this.placed || renderer.getContext().isContextLost()) return false
-    const startedMs = performance.now()
-    const moved = rig.step(nowMs)
-    const glided = glide.step(nowMs)
-    this.target.drawHere(renderer, 1)
-    this.aim(this.target.widthPx, this.target.heightPx)
-    renderer.clear()
-    this.cloud.setRange(0, this.ids.length)
-    renderer.render(this.scene, this.camera)
-    this.target.show(renderer, this.camera)
-    this.pointsDrawn = this.ids.length
-    this.framesDrawn++
-    this.lastFrameMs = performance.now() - startedMs
+  private frame(nowMs: number): boolean {
+    if (!this.placed || this.painter.gl.isContextLost()) return false
+    const moved = this.rig.step(nowMs)
+    const glided = this.glide.step(nowMs)
+    const more = this.painter.paint(this.painted(), nowMs, moved || glided)
+    if (moved || glided) this.hoverStale = true
     if (moved) this.events.onCameraMoved()
-    else this.hover()
-    return moved || glided
+    if (!more) this.hover()
+    return more
+  }
+
+  private painted(): PaintedView {
+    return {
+      arrays: this.arrays,
+      idOf: (slot) => this.ids[this.order.pointOf[slot] ?? 0] ?? 0,
+      aspectOf: (slot) => this.aspects[this.order.pointOf[slot] ?? 0] ?? 1,
+      pose: this.rig.pose,
+      bounds: this.bounds,
+      glide: this.glide.share,
+      size: this.size,
+      dotUnits: dotUnits(this.bounds.radius, this.ids.length) * this.scale,
+      photoUnits: this.drawing === 'photos' ? this.photoWidth() : 0,
+      focusSlot: this.focus === null ? -1 : (this.order.slotOf[this.focus] ?? -1),
+      calm: this.calm.matches,
+    }
+  }
+
+  private photoWidth(): number {
+    return photoUnits(this.bounds.radius, this.ids.length) * this.scale
+  }
+
+  private point(place: { readonly xPx: number; readonly yPx: number } | null): void {
+    this.pointer = place
+    this.hoverStale = true
+    this.loop.request()
   }
 
   private hover(): void {
+    if (!this.hoverStale) return
+    this.hoverStale = false
     const { pointer } = this
     const point = pointer === null ? null : this.pick(pointer.xPx, pointer.yPx)
     if (point === this.hovered) return
@@ -331,69 +310,52 @@ export class CloudScene implements CloudSceneApi {
     this.events.onHover(point)
   }
 
-  private aim(widthPx: number, heightPx: number): void {
-    const { uniforms, size } = this
-    aimUniforms(uniforms, this.rig.pose, this.bounds, { widthPx, heightPx })
-    const ratio = heightPx / size.heightPx
-    uniforms.u_pixelRatio.value = ratio
-    uniforms.u_glide.value = this.glide.share
-    this.cloud.setWidths(2 * ratio, 28 * ratio)
+  private placeHovered(): Vector | null {
+    const slot = this.hovered === null ? undefined : this.order.slotOf[this.hovered]
+    return slot === undefined ? null : placeOfSlot(this.arrays, slot, this.glide.share)
+  }
+
+  private showLinks(): void {
+    const { links, order, arrays, marker } = this
+    const endAt = (point: number): LinkEnd => {
+      const slot = order.slotOf[point] ?? 0
+      return { from: placeOfSlot(arrays, slot, 0), to: placeOfSlot(arrays, slot, 1) }
+    }
+    const atMarker = marker === null ? null : { from: marker, to: marker }
+    const start = links === null ? null : links.from === null ? atMarker : endAt(links.from)
+    this.painter.links.set(links === null ? [] : linksBetween(start, links, endAt))
   }
 
   private goTo(pose: CameraPose, animateMs: number): void {
-    this.aimed = true
-    this.move(() => this.rig.goTo(pose, performance.now(), animateMs))
+    this.aimed = this.size.widthPx > 1
+    this.steer(() => this.rig.goTo(pose, performance.now(), animateMs))
   }
 
-  private move(change: () => void): void {
+  private steer(change: () => void): void {
     change()
-    this.redraw()
-  }
-
-  private pan(dxPx: number, dyPx: number): void {
-    const { distance } = this.rig.destination
-    const unitsPerPx = (2 * halfHeightAtOne * distance) / this.size.heightPx
-    this.rig.pan(dxPx * unitsPerPx, -dyPx * unitsPerPx)
-  }
-
-  private zoomAt(xPx: number, yPx: number, factor: number): void {
-    const { widthPx, heightPx } = this.size
-    const { destination } = this.rig
-    const [x, y] = [(xPx / widthPx) * 2 - 1, 1 - (yPx / heightPx) * 2]
-    const slot = this.hovered === null ? undefined : this.order.slotOf[this.hovered]
-    const depth =
-      slot === undefined
-        ? destination.distance
-        : depthOf(destination, placeOfSlot(this.arrays, slot, this.glide.share))
-    const anchor = placeAt(destination, x, y, Math.max(depth, this.rig.nearest), this.aspect())
-    this.rig.zoom(anchor, factor)
-  }
-
-  /** A sample of points covers the same part of the view whatever their number. */
-  private sizePoints(): void {
-    const { radius } = this.bounds
-    this.uniforms.u_pointSize.value =
-      radius * Math.sqrt((0.35 * Math.PI) / Math.max(40, this.ids.length)) * this.scale
-  }
-
-  private placesNow(): PointArrays {
-    if (this.glide.atRest) return this.arrays
-    const { from, to, paint } = this.arrays
-    const now = { from: from.slice(), to, paint }
-    stopGliding(now, this.glide.share)
-    return { from, to: now.from, paint }
-  }
-
-  private aspect(): number {
-    return this.size.widthPx / this.size.heightPx
-  }
-
-  private bufferSize(): [number, number] {
-    const { widthPx, heightPx, pixelRatio } = this.size
-    return [Math.floor(widthPx * pixelRatio), Math.floor(heightPx * pixelRatio)]
+    this.painter.restart()
+    this.loop.request()
   }
 
   private redraw(): void {
+    this.painter.restart()
+    this.hoverStale = true
     this.loop.request()
+  }
+
+  private redrawMarks(): void {
+    this.painter.restartOverlay()
+    this.loop.request()
+  }
+
+  private lose(): void {
+    this.loop.stop()
+    this.events.onContextLost()
+  }
+
+  private restore(): void {
+    this.painter.restore()
+    this.redraw()
+    this.events.onContextRestored()
   }
 }

@@ -16,6 +16,7 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three'
+import type { OverlayUniforms } from './shared-uniforms.ts'
 
 const bytesPerPixel = 4 + 4
 
@@ -78,8 +79,8 @@ export class FrameTarget {
   }
 
   /** How the overlay's shaders find what the cloud hides. */
-  get depth(): DepthTexture | null {
-    return this.target.depthTexture
+  get overlayUniforms(): OverlayUniforms {
+    return { u_depth: { value: this.target.depthTexture }, u_depthShare: { value: this.share } }
   }
 
   resize(widthPx: number, heightPx: number): void {

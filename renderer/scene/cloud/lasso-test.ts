@@ -1,4 +1,7 @@
 // Which pixels lie inside a drawn outline (even-odd rule).
+import { pointFlag } from './cloud-scene-types.ts'
+import type { PointArrays } from './point-arrays.ts'
+import type { Seen } from './projector.ts'
 
 /**
  * @param polygonPx [corners, 2], closed by itself
@@ -41,4 +44,29 @@ function edgesByRow(polygonPx: Float32Array, top: number, bottom: number): reado
     for (let row = Math.floor(Math.min(y, nextY) - top); row <= last; row++) rows[row]?.push(i)
   }
   return rows
+}
+
+/**
+ * @param see the projection of the view in which the outline was drawn
+ * @param glide share of the points' way
+ * @returns slots of the points whose middles lie inside, whatever their depth; no hidden ones
+ */
+export function slotsInside(
+  polygonPx: Float32Array,
+  see: (x: number, y: number, z: number) => Seen,
+  { from, to, paint }: PointArrays,
+  glide: number,
+): Uint32Array {
+  const inside = insidePolygon(polygonPx)
+  const along = (at: number): number => {
+    const start = from[at] ?? 0
+    return start + ((to[at] ?? 0) - start) * glide
+  }
+  const found: number[] = []
+  for (let slot = 0; slot < paint.length / 4; slot++) {
+    if (((paint[slot * 4 + 3] ?? 0) & pointFlag.hidden) !== 0) continue
+    const seen = see(along(slot * 3), along(slot * 3 + 1), along(slot * 3 + 2))
+    if (seen.depth > 0 && inside(seen.xPx, seen.yPx)) found.push(slot)
+  }
+  return Uint32Array.from(found)
 }

@@ -16,6 +16,7 @@ uniform float u_glide;
 uniform float u_fogFrom;
 uniform float u_fogTo;
 uniform float u_fog;
+uniform float u_nearest;
 uniform float u_flat;
 uniform float u_points;
 

@@ -1,7 +1,7 @@
 // The shaders of the dots, and of the same dots as ids to be picked.
 import { placeShader } from './place-shader.ts'
 
-const dotPlace = `precision highp float;
+export const dotPlace = `precision highp float;
 precision highp int;
 in vec3 a_from;
 in vec3 a_to;
@@ -35,6 +35,9 @@ float placeDot(out vec4 clip, out float distance) {
 `
 
 export const pointVertexShader = `${dotPlace}
+/** 1: a pixel more for the soft edge. */
+uniform float u_soft;
+const float FAINTNESS = 0.16;
 uniform vec3 u_background;
 uniform vec3 u_accent;
 flat out vec4 v_colour;
@@ -51,11 +54,12 @@ void main() {
   bool selected = (flags & SELECTED) != 0u;
   float ring = selected ? 2.0 * u_pixelRatio : 0.0;
   v_radius = width * 0.5 + ring;
-  // One pixel more for the soft edge.
-  gl_PointSize = 2.0 * v_radius + 1.0;
+  gl_PointSize = 2.0 * v_radius + u_soft;
   float fog = fogAt(distance);
   vec3 colour = mix(a_paint.rgb, u_background, fog);
-  v_colour = (flags & FAINT) != 0u ? vec4(colour, 0.16) : vec4(colour, 1.0);
+  bool faint = (flags & FAINT) != 0u;
+  v_colour = !faint ? vec4(colour, 1.0)
+    : u_soft > 0.5 ? vec4(colour, FAINTNESS) : vec4(mix(u_background, colour, FAINTNESS), 1.0);
   v_ring = mix(u_accent, u_background, fog * 0.5);
   v_ringed = selected ? width * 0.5 : 1e6;
 }`
@@ -81,7 +85,7 @@ void main() {
   colour = vec4(dot, v_colour.a * inside);
 }`
 
-/** While moving on slow machines: the same dots without their soft edges. */
+/** For samples while moving: hard edges, and small dots are squares. */
 export const plainFragmentShader = `precision mediump float;
 flat in vec4 v_colour;
 flat in vec3 v_ring;
@@ -90,7 +94,9 @@ flat in float v_ringed;
 out vec4 colour;
 
 void main() {
-  colour = v_ringed < 1e5 ? vec4(v_ring, 1.0) : v_colour;
+  float r = v_radius > 2.0 ? length(gl_PointCoord * 2.0 - 1.0) : 0.0;
+  if (r > 1.0) discard;
+  colour = r * v_radius > v_ringed || v_ringed < 2.0 ? vec4(v_ring, 1.0) : v_colour;
 }`
 
 export const pointIdVertexShader = `${dotPlace}

@@ -1,5 +1,5 @@
 // What every shader of the Cloud is told; materials hold the same objects, so setting one sets all.
-import { Color, Matrix4, Vector2 } from 'three'
+import { Color, type DepthTexture, Matrix4, Vector2 } from 'three'
 
 export interface SharedUniforms {
   readonly u_view: { readonly value: Matrix4 }
@@ -18,12 +18,20 @@ export interface SharedUniforms {
   readonly u_fogFrom: { value: number }
   readonly u_fogTo: { value: number }
   readonly u_fog: { value: number }
+  /** Distance from the eye at which drawing begins. */
+  readonly u_nearest: { value: number }
   /** 1 where the layout is a plane: the order of drawing decides what lies on top. */
   readonly u_flat: { value: number }
   readonly u_points: { value: number }
   readonly u_background: { readonly value: Color }
   readonly u_accent: { readonly value: Color }
   readonly u_ink: { readonly value: Color }
+}
+
+/** For what is drawn over the finished picture. */
+export interface OverlayUniforms {
+  readonly u_depth: { readonly value: DepthTexture | null }
+  readonly u_depthShare: { readonly value: Vector2 }
 }
 
 export const sharedUniforms = (): SharedUniforms => ({
@@ -37,6 +45,7 @@ export const sharedUniforms = (): SharedUniforms => ({
   u_fogFrom: { value: 0 },
   u_fogTo: { value: 1 },
   u_fog: { value: 0 },
+  u_nearest: { value: 0 },
   u_flat: { value: 0 },
   u_points: { value: 1 },
   u_background: { value: new Color() },

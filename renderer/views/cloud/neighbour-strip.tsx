@@ -46,7 +46,7 @@ export function NeighbourStrip() {
             <Button onClick={clearTrays}>Start over</Button>
           </>
         ) : (
-          <h3>Nearest to the network</h3>
+          <h3>Most alike to the network</h3>
         )}
         <IconButton icon={X} name="Hide the nearest photos" hint="Hide (N)" onClick={close} />
       </header>

@@ -15,7 +15,7 @@ import type { TimeSpan } from '../../state/cloud-view-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatWallDay } from '../../ui/format.ts'
 import { useLatent, useLatentStore } from '../../use-latent.ts'
-import { nextSpan, type TimeHistogram, timeHistogram } from './time-histogram.ts'
+import { nextSpan, openedSpan, type TimeHistogram, timeHistogram } from './time-histogram.ts'
 
 const bins = 96
 const playsForMs = 12_000
@@ -40,12 +40,12 @@ function OpenTimeline({ histogram }: { readonly histogram: TimeHistogram }) {
   const chosen = useLatent((state) => state.timeSpan)
   const choose = useLatent((state) => state.chooseTimeSpan)
   const { fromMs, toMs, counts, most } = histogram
-  const span = chosen ?? { fromMs, toMs }
-  const [playing, setPlaying] = usePlaying(histogram)
-  const change = (next: TimeSpan): void => {
-    const isWhole = next.fromMs <= fromMs && next.toMs >= toMs
-    choose(isWhole ? null : next)
+  const span = {
+    fromMs: Math.max(fromMs, chosen?.fromMs ?? fromMs),
+    toMs: Math.min(toMs, chosen?.toMs ?? toMs),
   }
+  const [playing, setPlaying] = usePlaying(histogram)
+  const change = (next: TimeSpan): void => choose(openedSpan(next, histogram))
   return (
     <section className="timeline cloud-plate" aria-label="Timeline">
       <IconButton
@@ -96,7 +96,9 @@ function usePlaying(histogram: TimeHistogram): [boolean, (playing: boolean) => v
     const stepMs = ((toMs - fromMs) * stepEveryMs) / playsForMs
     const timer = setInterval(() => {
       const span = store.getState().timeSpan ?? { fromMs, toMs }
-      store.getState().chooseTimeSpan(nextSpan(span, histogram, widthMs, stepMs))
+      store
+        .getState()
+        .chooseTimeSpan(openedSpan(nextSpan(span, histogram, widthMs, stepMs), histogram))
     }, stepEveryMs)
     return () => clearInterval(timer)
   }, [playing, histogram, store])

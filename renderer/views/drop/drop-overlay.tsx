@@ -10,7 +10,7 @@ export function DropOverlay() {
     <div className="drop-overlay" data-testid="drop-overlay">
       <ImageDown size={36} strokeWidth={1.4} aria-hidden="true" />
       <strong>Drop to look inside</strong>
-      <span>Photos are inspected one by one, a folder opens as a library.</span>
+      <span>Photos are inspected one by one, a folder opens as a library, a model is tried.</span>
     </div>
   )
 }

@@ -73,7 +73,7 @@ function DoneBody({ cardKey, inspection, added }: DoneBodyProps) {
   return (
     <>
       <div className="picture">
-        {inspection.labels.length > 0 ? (
+        {inspection.wasSeen ? (
           <img src={inspectionUrl(inspection.id)} alt={inspection.name} draggable={false} />
         ) : (
           <FileX size={28} strokeWidth={1.2} aria-hidden="true" />
@@ -84,10 +84,13 @@ function DoneBody({ cardKey, inspection, added }: DoneBodyProps) {
           <Trouble title={statusWords[inspection.status]} text={inspection.reason} />
         )}
         {inspection.labels.length > 0 && <LabelBars labels={inspection.labels} />}
+        {inspection.wasSeen && inspection.labels.length === 0 && (
+          <small>{inspection.model} has no labels.</small>
+        )}
         <small className="selectable">
           <Line parts={about} />
           <Line parts={origin} />
-          {inspection.labels.length > 0 && (
+          {inspection.wasSeen && (
             <Line
               parts={[
                 `${inspection.model} on ${providerName(inspection.executionProvider)}`,
@@ -97,7 +100,7 @@ function DoneBody({ cardKey, inspection, added }: DoneBodyProps) {
             />
           )}
         </small>
-        {inspection.labels.length > 0 && (
+        {inspection.wasSeen && (
           <Button look="primary" icon={ScanEye} onClick={() => void lookInside(cardKey)}>
             Look inside
           </Button>

@@ -82,9 +82,10 @@ export const explanations: Readonly<Record<InspectorView, ViewExplanation>> = {
     ],
   },
   compare: {
-    title: 'Two photos, one scale',
+    title: 'Two photos or two networks, one scale',
     paragraphs: [
       'Each pair of tiles is one channel, on this photo and on the other one, coloured on the same scale. Equal shades mean equal values.',
+      'With another network beside this one, each side has layers of its own. Their units have nothing to do with each other, but what is bright on both is seen by both.',
       'Photos of the same thing differ in the early layers, which see edges and light, and agree in the late ones, which see what it is.',
     ],
     tries: [

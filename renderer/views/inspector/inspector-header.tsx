@@ -8,6 +8,7 @@ import type { InspectedSlot } from '../../state/inspector-slice.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatDimensions, formatMs, formatShare } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
+import { ModelPicker } from './model-picker.tsx'
 import { RecentStrip } from './recent-strip.tsx'
 import { SourcePicture } from './source-picture.tsx'
 
@@ -17,14 +18,12 @@ interface InspectorHeaderProps {
 }
 
 export function InspectorHeader({ slot, photo }: InspectorHeaderProps) {
-  const modelName = useLatent((state) => state.inspectorModel?.name ?? '')
   const recents = useLatent((state) => state.recentlyInspected)
   const close = useLatent((state) => state.closeInspected)
   const inspect = useLatent((state) => state.inspect)
   const menu = useRef<HTMLDivElement>(null)
   const [best] = photo.labels
   const about = [
-    modelName,
     formatDimensions(photo.widthPx, photo.heightPx),
     `decoded in ${formatMs(photo.decodeMs)}, run in ${formatMs(photo.inferMs)}`,
   ]
@@ -48,6 +47,7 @@ export function InspectorHeader({ slot, photo }: InspectorHeaderProps) {
             : about.filter((part) => part !== '').join(' · ')}
         </p>
       </div>
+      <ModelPicker />
       {recents.length > 1 && (
         <Button icon={History} popoverTarget="inspector-recent" aria-haspopup="true">
           Recent

@@ -15,6 +15,9 @@ export function LabelPanel() {
   const counts = useLatent((state) => state.labelCounts)
   const chosen = useLatent((state) => state.filter.labels)
   const toggleLabel = useLatent((state) => state.toggleLabel)
+  const isEncoder = useLatent(
+    ({ models }) => models?.installed.find(({ id }) => id === models.currentId)?.labels === 'none',
+  )
   const [text, setText] = useState('')
   const nameOf = useLabelNames()
   const rows = useMemo(
@@ -41,7 +44,13 @@ export function LabelPanel() {
         />
       </div>
       {rows.length === 0 && (
-        <p>{text === '' ? 'Labels appear as photos are analysed.' : 'No label has this name.'}</p>
+        <p>
+          {isEncoder
+            ? 'This model has no labels: the Cloud shows which photos are alike.'
+            : text === ''
+              ? 'Labels appear as photos are analysed.'
+              : 'No label has this name.'}
+        </p>
       )}
       <VirtualList name="Labels" items={rows} rowHeightPx={rowHeightPx} keyOf={(row) => row.index}>
         {(row) => (

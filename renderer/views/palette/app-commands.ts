@@ -41,9 +41,21 @@ export const appCommands: readonly Command[] = [
     run: ({ state }) => state.showWorkspace('cloud'),
   },
   {
+    id: 'show-models',
+    name: 'Go to Models',
+    shortcut: 'Mod+4',
+    heard: 'menu',
+    run: ({ state }) => state.showWorkspace('models'),
+  },
+  {
+    id: 'import-model',
+    name: 'Import a model…',
+    run: ({ state }) => void state.pickModel(),
+  },
+  {
     id: 'show-activity',
     name: 'Go to Activity',
-    shortcut: 'Mod+4',
+    shortcut: 'Mod+5',
     heard: 'menu',
     run: ({ state }) => state.showWorkspace('activity'),
   },

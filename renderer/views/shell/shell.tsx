@@ -10,6 +10,7 @@ import { DropOverlay } from '../drop/drop-overlay.tsx'
 import { InspectionTray } from '../drop/inspection-tray.tsx'
 import { InspectorView } from '../inspector/inspector-view.tsx'
 import { LibraryView } from '../library/library-view.tsx'
+import { ModelsView } from '../models/models-view.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { Preview } from '../preview/preview.tsx'
 import { WelcomeView } from '../welcome/welcome-view.tsx'
@@ -63,6 +64,16 @@ export function Shell() {
             hidden={workspace !== 'cloud'}
           >
             <CloudView key={libraryId} />
+          </main>
+        )}
+        {workspace === 'models' && (
+          <main
+            className="workspace"
+            id="panel-models"
+            role="tabpanel"
+            aria-labelledby="tab-models"
+          >
+            <ModelsView />
           </main>
         )}
         {workspace === 'activity' && (

@@ -7,7 +7,7 @@ import { engineLine, engineTrials } from './engine-words.ts'
 export function StatusBar() {
   const library = useLatent((state) => state.library)
   const engine = useLatent((state) => state.engine)
-  const waiting = library === null ? 0 : library.photoCount - library.doneCount
+  const waiting = library?.waitingCount ?? 0
   const counts =
     library === null
       ? ['Everything stays on this computer']

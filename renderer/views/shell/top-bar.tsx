@@ -29,6 +29,7 @@ const workspaces: readonly (readonly [Workspace, string])[] = [
   ['library', 'Library'],
   ['inspector', 'Inspector'],
   ['cloud', 'Cloud'],
+  ['models', 'Models'],
   ['activity', 'Activity'],
 ]
 

@@ -1,6 +1,6 @@
 // Joins the sheet of maps to React: one element that is scrolled, pointed at and walked by key.
 import './map-sheet-view.css'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { MapSheet, type SheetContent } from '../../../scene/map-sheet.ts'
 import { useLatent } from '../../../use-latent.ts'
 
@@ -23,6 +23,7 @@ export function MapSheetView(props: MapSheetViewProps) {
   const track = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const marks = useRef<HTMLCanvasElement>(null)
+  const chosenId = useId()
   const [sheet, setSheet] = useState<MapSheet | null>(null)
   const hover = useRef(onHover)
   useEffect(() => {
@@ -64,7 +65,7 @@ export function MapSheetView(props: MapSheetViewProps) {
       className="map-sheet"
       role="listbox"
       aria-label={name}
-      aria-activedescendant={position < 0 ? undefined : 'map-sheet-chosen'}
+      aria-activedescendant={position < 0 ? undefined : chosenId}
       data-painter={sheet?.kind}
       tabIndex={0}
       onKeyDown={onKeyDown}
@@ -85,7 +86,7 @@ export function MapSheetView(props: MapSheetViewProps) {
         {position >= 0 && (
           // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and points here
           <div
-            id="map-sheet-chosen"
+            id={chosenId}
             className="for-readers"
             role="option"
             aria-selected="true"

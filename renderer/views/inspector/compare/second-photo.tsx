@@ -1,5 +1,6 @@
-// Chooses the photo to compare with: from the library's selection, a drop or the recent ones.
-import { Columns2 } from 'lucide-react'
+// Chooses what to compare with: a photo of the library's selection, a drop, a recent one, or the
+// same photo in another network.
+import { BrainCircuit, Columns2 } from 'lucide-react'
 import type { InspectedSlot } from '../../../state/inspector-slice.ts'
 import { sourceKey } from '../../../state/recent-inspections.ts'
 import type { LatentState } from '../../../state/slice.ts'
@@ -33,7 +34,7 @@ export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
       {slot.failure !== null && (
         <Trouble failure={slot.failure} onRetry={() => void inspectAgain('b')} />
       )}
-      <EmptyState icon={Columns2} title="Choose a photo to compare with">
+      <EmptyState icon={Columns2} title="Choose a photo or a network to compare with">
         <p>
           {hasOthers ? 'Drop one here, or take one that you inspected before.' : 'Drop one here.'}
         </p>
@@ -50,11 +51,37 @@ export function SecondPhoto({ slot }: { readonly slot: InspectedSlot }) {
             Select one in the library
           </Button>
         )}
+        <OtherModels />
       </EmptyState>
       <RecentStrip
         without={first === null ? [] : [sourceKey(first)]}
         onChoose={({ source, name }) => void inspect(source, name, 'b')}
       />
+    </div>
+  )
+}
+
+/** The same photo, looked at with another network. */
+function OtherModels() {
+  const models = useLatent((state) => state.models)
+  const shown = useLatent((state) => state.inspectorModel?.id)
+  const { source, name } = useLatent((state) => state.inspected.a)
+  const inspect = useLatent((state) => state.inspect)
+  const others = models?.installed.filter(({ id, broken }) => id !== shown && broken === '') ?? []
+  if (source === null || others.length === 0) return null
+  return (
+    <div className="other-models">
+      <p>Or look at this photo with another network beside this one:</p>
+      {others.map((model) => (
+        <Button
+          key={model.id}
+          look="plain"
+          icon={BrainCircuit}
+          onClick={() => void inspect({ ...source }, name, 'b', model.id)}
+        >
+          {model.name}
+        </Button>
+      ))}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import './prediction-view.css'
 import { useState } from 'react'
 import type { ExplainedLabel } from '../../../../preload/contract/inspector.ts'
 import { useLatent } from '../../../use-latent.ts'
+import { NoLabels } from '../no-labels.tsx'
 import { SavePicture } from '../picture/save-picture.tsx'
 import type { InspectedProps } from '../view-panel.tsx'
 import { drawPhotoWithCrop } from './draw-photo-with-crop.ts'
@@ -39,11 +40,15 @@ export function PredictionView({ photo, model }: InspectedProps) {
         </p>
       </section>
       <section className="view-scroll">
-        <LabelScores
-          labels={photo.labels}
-          chosen={label?.index ?? -1}
-          onChoose={(index) => setChosen({ session: photo.session, index })}
-        />
+        {photo.labels.length === 0 ? (
+          <NoLabels model={model} />
+        ) : (
+          <LabelScores
+            labels={photo.labels}
+            chosen={label?.index ?? -1}
+            onChoose={(index) => setChosen({ session: photo.session, index })}
+          />
+        )}
         {label && <LabelAccount label={label} onWhy={why} />}
       </section>
     </div>

@@ -52,7 +52,10 @@ export function UnitPhotoGroups({ session, layer, channel }: UnitPhotoGroupsProp
       <section className="unit-photos" aria-label="Photos of your library">
         {failure.code === 'not-found' ? (
           <EmptyState icon={Images} title="No photos for this unit">
-            <p>{failure.message} Photos are collected for whole layers while they are analysed.</p>
+            <p>
+              {failure.message}{' '}
+              {failure.hint || 'Photos are collected for whole layers while they are analysed.'}
+            </p>
           </EmptyState>
         ) : (
           <Trouble

@@ -17,13 +17,16 @@ export function NeighbourList({ vector, pointed, onPoint, onUnit }: NeighbourLis
   const library = useLatent((state) => state.library)
   const inspect = useLatent((state) => state.inspect)
   const showView = useLatent((state) => state.showInspectorView)
+  const model = useLatent((state) => state.inspectorModel)
   const { neighbours } = vector
   if (neighbours.length === 0) {
     return (
       <p className="neighbours-note">
         {library === null
           ? 'Open a folder to see which of your photos are nearest to this one.'
-          : 'No other photo of this library has been analysed yet.'}
+          : model !== null && model.id !== library.modelId
+            ? `“${library.name}” holds the numbers of another model: use ${model.name} for it, in Models, to see which photos are nearest.`
+            : 'No other photo of this library has been analysed yet.'}
       </p>
     )
   }

@@ -11,6 +11,7 @@ import { Select } from '../../../ui/select.tsx'
 import { Slider } from '../../../ui/slider.tsx'
 import { useRememberedNumber } from '../../../ui/use-remembered.ts'
 import { useLatent } from '../../../use-latent.ts'
+import { NoLabels } from '../no-labels.tsx'
 import type { InspectedProps } from '../view-panel.tsx'
 import { WhyPane } from './why-pane.tsx'
 
@@ -22,7 +23,11 @@ const methods: readonly (readonly [AttributionMethod, string])[] = [
 
 const opacityRange = { min: 0, max: 1, initial: 0.6 } as const
 
-export function WhyView({ photo, model }: InspectedProps) {
+export function WhyView(props: InspectedProps) {
+  return props.model.classCount === 0 ? <NoLabels model={props.model} /> : <Reasons {...props} />
+}
+
+function Reasons({ photo, model }: InspectedProps) {
   const method = useLatent((state) => state.whyMethod)
   const chooseMethod = useLatent((state) => state.chooseWhyMethod)
   const [first, second] = useLatent((state) => state.whyClasses)
@@ -44,6 +49,7 @@ export function WhyView({ photo, model }: InspectedProps) {
     return comparing ? [ask(firstClass), ask(secondClass)] : [ask(firstClass)]
   }, [session, method, layer, comparing, firstClass, secondClass])
   useEffect(() => want(questions), [want, questions])
+  useEffect(() => () => want([]), [want])
 
   const layerChoices = [
     ['', `${model.lastSpatialLayer} (usual)`] as const,

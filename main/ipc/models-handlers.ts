@@ -1,0 +1,151 @@
+// What the window may ask about models: which there are, which is used, bringing and having others.
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
+import { fail, ok, type Result } from '../../preload/contract/errors.ts'
+import type { ModelsOverview } from '../../preload/contract/models.ts'
+import type { CurrentModel } from '../app/current-model.ts'
+import type { Workspace } from '../app/workspace.ts'
+import { forDisplay } from '../engine/os-path.ts'
+import type { Inspectors } from '../inspect/inspectors.ts'
+import { catalogue, downloadableEntry, isDownloadable } from '../models/catalogue.ts'
+import type { Downloads } from '../models/downloads.ts'
+import type { ImportOptions } from '../models/import-model.ts'
+import { findModel } from '../models/installed.ts'
+import type { ModelTrials, TrialPhoto } from '../models/model-trials.ts'
+import { catalogueModels, installedModels, leftResults } from '../models/overview.ts'
+import { removeModel } from '../models/remove-model.ts'
+import { verifyModel } from '../models/verify-model.ts'
+import type { Handlers, ModelsRequestName } from './handle.ts'
+
+export interface ModelsServices {
+  readonly current: CurrentModel
+  readonly workspace: Workspace
+  readonly inspectors: Inspectors
+  readonly trials: ModelTrials
+  readonly downloads: Downloads
+  /** Folders of the models, and how to try one. */
+  readonly importOptions: (signal: AbortSignal) => ImportOptions
+  /** Where the catalogue's files come from. */
+  readonly host: string
+  readonly window: () => BrowserWindow | undefined
+  /** Models came or went. */
+  readonly onChange: () => void
+}
+
+const modelFiles = { name: 'Models', extensions: ['onnx', 'tflite'] }
+const labelFiles = { name: 'Lists of names', extensions: ['txt', 'csv', 'tsv', 'names', 'labels'] }
+
+export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsRequestName> {
+  const { current, workspace, inspectors, trials, downloads, onChange } = services
+  const never = new AbortController().signal
+  const folders = services.importOptions(never)
+
+  return {
+    'models:overview': async () => ok(await overview(services, folders)),
+    'models:use': ({ id }) => current.use(id),
+    'models:verify': async ({ id }) => {
+      const model = await findModel(folders, id)
+      if (!model.ok) return model
+      const outcome = await verifyModel(model.value, services.importOptions(never))
+      return ok(
+        outcome.ok
+          ? { ok: true, reason: '', msPerPhoto: outcome.value.msPerPhoto }
+          : { ok: false, reason: outcome.reason, msPerPhoto: 0 },
+      )
+    },
+    'models:remove': async ({ id }) => {
+      if (id === current.model.card.id || id === current.tryingId) {
+        return fail('refused', 'This model is in use.', 'Use another one, then remove it.')
+      }
+      inspectors.forget(id)
+      const removed = await removeModel(folders, id)
+      if (removed.ok) await current.forget(id)
+      onChange()
+      return removed
+    },
+    'models:remove-results': async ({ id }) => {
+      const library = workspace.current
+      if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
+      if (id === library.modelId) {
+        return fail('refused', 'These results are shown now.', 'Use another model first.')
+      }
+      await library.removeResults(id)
+      onChange()
+      return ok(undefined)
+    },
+    'models:pick': async () => {
+      const path = await pickFile(services, {
+        title: 'Choose a model',
+        filters: [modelFiles, { name: 'All files', extensions: ['*'] }],
+      })
+      return ok(path === undefined ? null : await trials.open(path))
+    },
+    'models:try-path': async ({ path }) => ok(await trials.open(path)),
+    'models:try-again': async ({ trialId, told, photoId }) => {
+      const photo = photoId === undefined ? ok(undefined) : await photoOf(workspace, photoId)
+      return photo.ok ? trials.again(trialId, told, photo.value) : photo
+    },
+    'models:pick-labels': async ({ trialId }) => {
+      const path = await pickFile(services, {
+        title: 'Choose a list of names, a line each',
+        filters: [labelFiles, { name: 'All files', extensions: ['*'] }],
+      })
+      return path === undefined ? ok(null) : trials.takeLabels(trialId, path)
+    },
+    'models:drop-labels': ({ trialId }) => trials.dropLabels(trialId),
+    'models:install': async ({ trialId, ...names }) => {
+      const installed = await trials.install(trialId, names)
+      onChange()
+      return installed.ok ? ok(installed.value.id) : installed
+    },
+    // Before its first answer a trial has no name that the window knows.
+    'models:discard': async ({ trialId }) => ok(await trials.discard(trialId || undefined)),
+    'models:download': ({ id }) => {
+      const entry = downloadableEntry(id)
+      return entry === undefined ? unknown(id) : ok(downloads.start(entry))
+    },
+    'models:pause-download': async ({ id }) => ok(await downloads.pause(id)),
+    'models:cancel-download': async ({ id }) => {
+      const entry = downloadableEntry(id)
+      return entry === undefined ? unknown(id) : ok(await downloads.cancel(entry))
+    },
+  }
+}
+
+async function overview(
+  { current, workspace, downloads, host }: ModelsServices,
+  folders: ImportOptions,
+): Promise<ModelsOverview> {
+  const results = (await workspace.current?.storedResults()) ?? []
+  const installed = await installedModels(folders, results)
+  const ids = installed.map(({ id }) => id)
+  const entries = catalogue.filter(isDownloadable)
+  return {
+    currentId: current.model.card.id,
+    beforeId: current.beforeId,
+    tryingId: current.tryingId,
+    givenUp: current.givenUp,
+    installed,
+    catalogue: await catalogueModels(entries, ids, host, (entry) => downloads.stateOf(entry)),
+    leftResults: leftResults(results, ids),
+  }
+}
+
+async function photoOf(workspace: Workspace, photoId: number): Promise<Result<TrialPhoto>> {
+  const photo = await workspace.current?.photo(photoId)
+  if (photo === undefined) return fail('not-found', 'This photo is no longer in the library.')
+  return ok({ name: photo.name, path: forDisplay(photo.path) })
+}
+
+async function pickFile(
+  { window }: ModelsServices,
+  options: OpenDialogOptions,
+): Promise<string | undefined> {
+  const parent = window()
+  const choice = await (parent === undefined
+    ? dialog.showOpenDialog({ ...options, properties: ['openFile'] })
+    : dialog.showOpenDialog(parent, { ...options, properties: ['openFile'] }))
+  return choice.canceled ? undefined : choice.filePaths[0]
+}
+
+const unknown = (id: string): Result<never> =>
+  fail('not-found', `The catalogue has no model called ${id}.`)

@@ -1,0 +1,109 @@
+// What the window is told about all models: installed, to be had, and what they hold of a library.
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type {
+  CatalogueModel,
+  InstalledModelInfo,
+  LeftResults,
+} from '../../preload/contract/models.ts'
+import type { StoredResults } from '../store/model-results.ts'
+import { catalogueEntry, type DownloadableEntry } from './catalogue.ts'
+import { type InstalledModel, type ModelFolders, modelsIn, sentenceOf } from './installed.ts'
+
+/** Those that come with the program first. */
+export async function installedModels(
+  { modelsFolder, userModelsFolder }: ModelFolders,
+  results: readonly StoredResults[],
+): Promise<readonly InstalledModelInfo[]> {
+  const infos = [modelsFolder, userModelsFolder].map(async (folder) =>
+    Promise.all(
+      (await modelsIn(folder)).map(({ id, model }) => {
+        const builtIn = folder === modelsFolder
+        return model.ok
+          ? infoOf(model.value, builtIn, results)
+          : { ...blank, id, name: id, builtIn, broken: sentenceOf(model.error) }
+      }),
+    ),
+  )
+  return (await Promise.all(infos)).flat()
+}
+
+async function infoOf(
+  { card, folder }: InstalledModel,
+  builtIn: boolean,
+  results: readonly StoredResults[],
+): Promise<InstalledModelInfo> {
+  const own = results.find(({ modelId }) => modelId === card.id)
+  const entry = catalogueEntry(card.id)
+  return {
+    id: card.id,
+    name: card.name,
+    builtIn,
+    broken: '',
+    // Another network may go by a known one's name.
+    facts: entry?.source.sha256 === card.sourceSha256 ? entry.facts : null,
+    file: card.imported?.file ?? '',
+    inputSizePx: card.inputSizePx,
+    classCount: card.classCount,
+    labels: card.labels.kind,
+    embeddingDim: card.embeddingDim,
+    embeddingLayer: card.embeddingLayer ?? card.unitLayers.at(-2)?.layer ?? '',
+    sizeBytes: await bytesOf(folder, [card.quantised.file, card.float.file]),
+    msPerPhoto: own?.inferMs || card.msPerPhoto || null,
+    resultPhotos: own?.photoCount ?? 0,
+    resultBytes: own?.bytes ?? 0,
+  }
+}
+
+/** Models that are not installed under their name. */
+export const catalogueModels = (
+  entries: readonly DownloadableEntry[],
+  installedIds: readonly string[],
+  host: string,
+  stateOf: (entry: DownloadableEntry) => Promise<CatalogueModel['download']>,
+): Promise<readonly CatalogueModel[]> =>
+  Promise.all(
+    entries
+      .filter(({ id }) => !installedIds.includes(id))
+      .map(async (entry) => ({
+        id: entry.id,
+        name: entry.name,
+        facts: entry.facts,
+        inputSizePx: entry.inputSizePx,
+        embeddingDim: entry.embeddingDim,
+        file: entry.source.path.replace(/^.*\//, ''),
+        sizeBytes: entry.source.bytes,
+        host,
+        download: await stateOf(entry),
+      })),
+  )
+
+/** Results of models that were removed. */
+export const leftResults = (
+  results: readonly StoredResults[],
+  installedIds: readonly string[],
+): readonly LeftResults[] =>
+  results
+    .filter(({ modelId, photoCount }) => photoCount > 0 && !installedIds.includes(modelId))
+    .map(({ modelId, photoCount, bytes }) => ({ modelId, photos: photoCount, bytes }))
+
+const blank: Omit<InstalledModelInfo, 'id' | 'name' | 'builtIn' | 'broken'> = {
+  facts: null,
+  file: '',
+  inputSizePx: 0,
+  classCount: 0,
+  labels: 'none',
+  embeddingDim: 0,
+  embeddingLayer: '',
+  sizeBytes: 0,
+  msPerPhoto: null,
+  resultPhotos: 0,
+  resultBytes: 0,
+}
+
+async function bytesOf(folder: string, files: readonly string[]): Promise<number> {
+  const sizes = [...new Set(files)].map(
+    async (file) => (await stat(join(folder, file)).catch(() => undefined))?.size ?? 0,
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}

@@ -1,0 +1,95 @@
+// The models: which there are, which is in use, and what is being done with them.
+import type { ModelCheck, ModelsOverview } from '../../preload/contract/models.ts'
+import { createPace } from './pace.ts'
+import type { Slice } from './slice.ts'
+
+export type CheckState = 'running' | ModelCheck
+
+export interface ModelsSlice {
+  /** Null until the first answer. */
+  readonly models: ModelsOverview | null
+  /** By model; kept until the window closes. */
+  readonly modelChecks: ReadonlyMap<string, CheckState>
+  readonly loadModels: () => Promise<void>
+  /** Uses a model for everything; tells when it cannot be. */
+  readonly chooseModel: (id: string) => Promise<void>
+  readonly checkModel: (id: string) => Promise<void>
+  readonly removeModel: (id: string, name: string) => Promise<void>
+  readonly removeResults: (id: string, name: string) => Promise<void>
+  readonly download: (id: string) => Promise<void>
+  readonly pauseDownload: (id: string) => Promise<void>
+  readonly cancelDownload: (id: string) => Promise<void>
+}
+
+export const createModelsSlice: Slice<ModelsSlice> =
+  ({ api, now }) =>
+  (set, get) => {
+    let toldGivenUp = 0
+    const load = async (): Promise<void> => {
+      const result = await api.invoke('models:overview')
+      if (!result.ok) return get().tellFailure(result.error)
+      const before = get().models
+      set({ models: result.value })
+      const { currentId, givenUp, installed } = result.value
+      const ids = installed.filter(({ broken }) => broken === '').map(({ id }) => id)
+      if (before !== null) get().followModels(currentId, before.currentId, ids)
+      if (givenUp === null || givenUp.number === toldGivenUp) return
+      toldGivenUp = givenUp.number
+      get().tellFailure(givenUp.failure)
+    }
+    // While a library is indexed, its figures change several times a second.
+    const pace = createPace(load, { gapMs: 250, gapPerDuration: 4, now })
+
+    const check = (id: string, state: CheckState): void =>
+      set(({ modelChecks }) => ({ modelChecks: new Map(modelChecks).set(id, state) }))
+
+    return {
+      models: null,
+      modelChecks: new Map(),
+      loadModels: async () => {
+        if (get().models === null) await load()
+        else pace.request()
+      },
+
+      chooseModel: async (id) => {
+        const result = await api.invoke('models:use', { id })
+        if (!result.ok) get().tellFailure(result.error)
+        await load()
+      },
+
+      checkModel: async (id) => {
+        check(id, 'running')
+        const result = await api.invoke('models:verify', { id })
+        if (result.ok) return check(id, result.value)
+        const { message, hint } = result.error
+        check(id, { ok: false, reason: `${message} ${hint}`.trim(), msPerPhoto: 0 })
+      },
+
+      removeModel: async (id, name) => {
+        const result = await api.invoke('models:remove', { id })
+        if (result.ok) get().tell(`${name} was removed.`)
+        else get().tellFailure(result.error)
+        await load()
+      },
+
+      removeResults: async (id, name) => {
+        const result = await api.invoke('models:remove-results', { id })
+        if (result.ok) get().tell(`What ${name} found out was removed from this library.`)
+        else get().tellFailure(result.error)
+        await load()
+      },
+
+      download: async (id) => {
+        const result = await api.invoke('models:download', { id })
+        if (!result.ok) get().tellFailure(result.error)
+      },
+      pauseDownload: async (id) => {
+        const result = await api.invoke('models:pause-download', { id })
+        if (!result.ok) get().tellFailure(result.error)
+      },
+      cancelDownload: async (id) => {
+        const result = await api.invoke('models:cancel-download', { id })
+        if (!result.ok) get().tellFailure(result.error)
+      },
+    }
+  }

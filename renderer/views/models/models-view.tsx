@@ -1,0 +1,16 @@
+// The Models workspace: all models as cards, or the one that was just brought.
+import './models-view.css'
+import { useEffect } from 'react'
+import { useLatent } from '../../use-latent.ts'
+import { ModelImport } from './model-import.tsx'
+import { ModelList } from './model-list.tsx'
+
+export function ModelsView() {
+  const brought = useLatent((state) => state.brought)
+  const models = useLatent((state) => state.models)
+  const load = useLatent((state) => state.loadModels)
+  useEffect(() => void load(), [load])
+  if (brought !== null) return <ModelImport brought={brought} />
+  if (models === null) return <div className="models" aria-busy="true" />
+  return <ModelList models={models} />
+}
