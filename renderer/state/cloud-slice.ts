@@ -121,6 +121,7 @@ export const createCloudSlice: Slice<CloudSlice> =
 
       forgetCloud: () => {
         set({ cloudStatus: null, cloudData: null, cloudFailure: null })
+        get().forgetAtlas()
         get().resetCloudView()
         get().resetLikeness()
         get().resetCloudSearch()
