@@ -8,9 +8,11 @@ import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
+import { benchScene } from './scene/scene.ts'
 import { benchOpening } from './window/cloud-opening.ts'
 import { benchDrop } from './window/drop.ts'
 import { benchWindow } from './window/index-in-window.ts'
+import { benchWander } from './window/wander.ts'
 
 type Benchmark = (args: readonly string[]) => Promise<object>
 
@@ -24,8 +26,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   pointing: benchPointing,
   dreams: benchDreams,
   cloud: benchCloud,
+  scene: benchScene,
   neighbours: benchNeighbours,
   opening: benchOpening,
+  wander: benchWander,
   photos: benchPhotos,
 }
 
@@ -39,12 +43,14 @@ const usage = `Usage: npm run bench -- <benchmark>
   drop [--count 20]                    how long a dropped photo takes to say what it is
   inspector <folder>                   how fast the Inspector answers; what its collecting costs
   pointing <folder>                    whether Grad-CAM looks at what the label names
-  dreams <folder>                      whether dreams excite their units more than any photo
+  dreams <folder> [--layers a,b]       whether dreams excite their units more than any photo
   cloud [--count 20000] [--dim 2048] [--clusters 300] [--umap-js-count 4000] [--library <dir>]
                                        how fast and how true the Cloud's layout is
   neighbours [--count 100000] [--dim 2048] [--queries 200]
                                        how soon a photo's nearest are found
   opening [--count 100000]             how soon a large library's Cloud is on the screen
+  wander [--minutes 30] [--count 5000] whether the Cloud stays sound and small under random use
+  scene                                how fast the Cloud is drawn, and whether it is right
   photos <folder> [--count 20]         makes 24-megapixel photos for the others
 
 <folder> holds photos; they are only read.`

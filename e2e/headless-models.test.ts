@@ -89,3 +89,22 @@ test('the models command says what is wrong', async ({ folder }) => {
   expect(code).toBe(1)
   expect(lines).toMatchObject([{ id: 'unknown', ok: false }])
 })
+
+test('the catalogue is listed, and a download that cannot be had is said', async ({ folder }) => {
+  const { lines } = await latent(folder, 'models', 'catalogue')
+  expect(lines).toHaveLength(7)
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      id: 'alexnet',
+      bytes: 243_863_787,
+      url: expect.stringMatching(/^https:.*bvlcalexnet-12\.onnx$/),
+      installed: false,
+    }),
+  )
+  expect((await latent(folder, 'models', 'install', 'unknown')).code).toBe(2)
+  // Nobody listens there.
+  process.env.LATENT_MODELS_URL = 'http://127.0.0.1:9/'
+  const failed = await latent(folder, 'models', 'install', 'squeezenet-1.1')
+  delete process.env.LATENT_MODELS_URL
+  expect(failed).toEqual({ code: 1, lines: [] })
+})

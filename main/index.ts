@@ -15,6 +15,7 @@ import { places } from './app/places.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
+import { allowSoftwareDrawing } from './app/software-drawing.ts'
 import { firstWindowState, openWindow, windowState } from './app/window.ts'
 import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
@@ -41,6 +42,7 @@ import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
 
 forbidNetwork()
+allowSoftwareDrawing()
 declareAppScheme()
 lockContents()
 
@@ -109,7 +111,7 @@ async function openApp(): Promise<void> {
     freeBytes,
     write: writeFileAt,
     limits: downloadLimits,
-    install: (path, signal) => installFile(path, importOptions(signal)),
+    install: (path, entry, signal) => installFile(path, entry, importOptions(signal)),
     onChange: modelsChanged,
     onFailure: (failure) => events.send('app:failure', failure),
   })

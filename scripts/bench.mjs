@@ -11,8 +11,8 @@ import { runNode } from './setup/run-tool.mjs'
 import { needsVirtualDisplay, withDisplay } from './testing/virtual-display.mjs'
 
 /** Benchmarks that watch the real app from outside. */
-const IN_ELECTRON = ['opening', 'flatness', 'kills', 'window', 'drop']
-const WITH_WINDOW = ['window', 'drop', 'opening']
+const IN_ELECTRON = ['opening', 'wander', 'scene', 'flatness', 'kills', 'window', 'drop']
+const WITH_WINDOW = ['window', 'drop', 'opening', 'wander', 'scene']
 
 await runAsCommand(async () => {
   const [name] = process.argv.slice(2)

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { spawnCommand } from '../../e2e/electron-process.ts'
-import { type MemoryPeak, PeakMemory } from '../measure/peak-memory.ts'
+import { type Memory, PeakMemory } from '../measure/peak-memory.ts'
 import { processTree } from '../measure/process-tree.ts'
 import { say } from '../measure/say.ts'
 
@@ -17,7 +17,7 @@ export interface WatchedRun {
   /** One a second, from the moment that indexing begins. */
   readonly samples: readonly Sample[]
   readonly summary: Record<string, unknown>
-  readonly peakMemory: MemoryPeak | null
+  readonly peakMemory: Memory | null
 }
 
 export async function watchIndexing(

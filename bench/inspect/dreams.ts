@@ -1,5 +1,5 @@
 // Whether dreams excite their units more than any photo does, and how long they take.
-
+import { parseArgs } from 'node:util'
 import type { DecodePool } from '../../main/engine/decode-pool.ts'
 import { decodePicture } from '../../main/inspect/decode-picture.ts'
 import { dream } from '../../main/inspect/dream/dream.ts'
@@ -11,16 +11,27 @@ import { openNetwork } from './open-network.ts'
 
 const steps = 256
 /** From the first layers to the last; chosen by number, not by how they look. */
-const units = ['Conv2d_2b', 'Mixed_5b', 'Mixed_6a', 'Mixed_6d', 'Mixed_7b', 'logits'].map(
-  (layer) => ({ layer, channel: 10 }),
-)
+const usualLayers = 'Conv2d_2b,Conv2d_4a,Mixed_5b,Mixed_6a,Mixed_6d,Mixed_7b,logits'
+const channel = 10
 
-/** @param args the folder of photos to compare with */
-export async function benchDreams([folder]: readonly string[]): Promise<object> {
+interface Unit {
+  readonly layer: string
+  readonly channel: number
+}
+
+/** @param args the folder of photos to compare with, and options */
+export async function benchDreams(args: readonly string[]): Promise<object> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { layers: { type: 'string', default: usualLayers } },
+    allowPositionals: true,
+  })
+  const [folder] = positionals
   if (folder === undefined) throw new Error('Expected a folder: bench -- dreams <folder>')
+  const units = values.layers.split(',').map((layer) => ({ layer, channel }))
   const { network, pool } = await openNetwork()
   try {
-    const most = await greatestOverPhotos(network, pool, folder)
+    const most = await greatestOverPhotos(network, pool, folder, units)
     const results: object[] = []
     for (const [i, { layer, channel }] of units.entries()) {
       const shownAt: number[] = [performance.now()]
@@ -57,6 +68,7 @@ async function greatestOverPhotos(
   network: Network,
   pool: DecodePool,
   folder: string,
+  units: readonly Unit[],
 ): Promise<readonly number[]> {
   const most = units.map(() => Number.NEGATIVE_INFINITY)
   const side = network.spec.inputSizePx

@@ -1,10 +1,10 @@
-// The greatest memory that a process and all below it held at one moment.
+// Memory that a process and all below it hold, and the most they held at one moment.
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { processTree } from './process-tree.ts'
 
-export interface MemoryPeak {
+export interface Memory {
   readonly totalMb: number
   /** Largest first. */
   readonly processes: readonly { readonly name: string; readonly mb: number }[]
@@ -18,7 +18,7 @@ const bytesPerMb = 1_000_000
  * Samples proportional set sizes: memory that processes share is counted once, not once for each.
  */
 export class PeakMemory {
-  private peak: MemoryPeak | null = null
+  private peak: Memory | null = null
   private readonly stopped = new AbortController()
   private readonly sampling: Promise<void>
 
@@ -27,7 +27,7 @@ export class PeakMemory {
   }
 
   /** @returns null where the system does not tell (anything but Linux) */
-  async stop(): Promise<MemoryPeak | null> {
+  async stop(): Promise<Memory | null> {
     this.stopped.abort()
     await this.sampling
     return this.peak
@@ -43,7 +43,7 @@ export class PeakMemory {
   }
 }
 
-async function memoryOf(root: number): Promise<MemoryPeak> {
+export async function memoryOf(root: number): Promise<Memory> {
   const tree = await processTree(root)
   const processes = await Promise.all(
     tree.map(async ({ pid }) => ({

@@ -2,7 +2,11 @@
 import { app, type Session, session } from 'electron'
 import { appOrigin } from './app-protocol.ts'
 
-/** Call before the app is ready: Chromium itself must not look anything up either. */
+/**
+ * Call before the app is ready: Chromium itself must not look anything up either. Node's own HTTP in
+ * main is not held by this; `main/models/download-file.ts` alone uses it, when a person asks for a
+ * model of the catalogue.
+ */
 export function forbidNetwork(): void {
   app.commandLine.appendSwitch('disable-background-networking')
   app.commandLine.appendSwitch('disable-component-update')

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forkWithNode } from '../engine/fork-node.ts'
 import { imagenet1k } from '../models/labels.ts'
 import { RecordFile } from '../store/record-file.ts'
@@ -152,8 +152,10 @@ describe.skipIf(notBuilt)('the process of the Cloud', { timeout: 120_000 }, () =
       },
     })
     await expect(running).rejects.toMatchObject({ code: 'cancelled' })
-    // Answers once it has come to a stop.
-    await first.call('cluster', { positions: new Float32Array(), dims: 3 })
+    await vi.waitFor(async () => {
+      const names = await readdir(at('stopped').cacheFolder ?? '')
+      expect(names.some((name) => name.endsWith('.epoch'))).toBe(true)
+    })
     first.dispose()
 
     const told: ProjectProgress[] = []

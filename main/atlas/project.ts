@@ -15,7 +15,7 @@ import {
 } from './surroundings.ts'
 import { alignLayout } from './umap/align.ts'
 import type { LayoutThreads } from './umap/run-layout.ts'
-import { umap } from './umap/umap.ts'
+import { type UmapStage, umap } from './umap/umap.ts'
 import { Unfinished } from './unfinished.ts'
 import { StoredVectors, type VectorRows } from './vectors/vector-rows.ts'
 
@@ -27,6 +27,8 @@ export interface ProjectWatch {
 /** Neighbours whose order quality is judged by. */
 const qualityNeighbours = 15
 const positionsEveryMs = 200
+/** The program may be closed at any moment. */
+const keepEveryMs = 5_000
 /** Fewer are laid out anew sooner than they are read. */
 const fewestToKeep = 2_000
 
@@ -89,11 +91,16 @@ export class Projector {
         if (known !== undefined) return known
         const options = { k, metric, seed }
         const found = await neighboursIn(rows, coordinates, options, threads, at('neighbours'))
-        if (rows.count >= fewestToKeep) await unfinished?.keepNeighbours(found)
+        if (rows.count >= fewestToKeep) await unfinished?.keepNeighbours(found).catch(() => {})
         return found
       })
       exactNeighbours = neighbours.exact
       let sentMs = 0
+      let keptMs = performance.now()
+      const keep = async (stage: UmapStage): Promise<void> => {
+        // It only spares work: a full disk must not end the layout.
+        if (rows.count >= fewestToKeep) await unfinished?.keepEpoch(stage).catch(() => {})
+      }
       positions = align(
         await umap(
           neighbours,
@@ -102,13 +109,15 @@ export class Projector {
           this.on,
           {
             ...at('layout'),
-            onStopped: async (stage) => {
-              if (rows.count >= fewestToKeep) await unfinished?.keepEpoch(stage)
-            },
-            onPositions: (now) => {
+            onStopped: keep,
+            onPositions: (stage) => {
               if (performance.now() - sentMs < positionsEveryMs) return
               sentMs = performance.now()
-              onProgress({ stage: 'layout', fraction: 0, positions: align(now) })
+              if (sentMs - keptMs > keepEveryMs) {
+                keptMs = sentMs
+                void keep(stage)
+              }
+              onProgress({ stage: 'layout', fraction: 0, positions: align(stage.positions) })
             },
           },
           await unfinished?.epoch(start.length),

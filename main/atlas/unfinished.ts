@@ -2,19 +2,16 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FoundNeighbours } from './knn/nearest-neighbours.ts'
+import type { UmapStage } from './umap/umap.ts'
 
 /** Of one layout; others that were left are removed. */
 const kept = 2
 const suffixes = ['.neighbours', '.epoch'] as const
 
-export interface Epoch {
-  /** Epochs done. */
-  readonly epoch: number
-  /** [count, dims] after it. */
-  readonly positions: Float32Array
-}
-
 export class Unfinished {
+  /** Two must not write at once. */
+  private last: Promise<void> = Promise.resolve()
+
   /** @param key names everything that the outcome depends on */
   constructor(
     private readonly folder: string,
@@ -35,19 +32,20 @@ export class Unfinished {
   }
 
   /** @param size of the positions */
-  async epoch(size: number): Promise<Epoch | undefined> {
+  async epoch(size: number): Promise<UmapStage | undefined> {
     const bytes = await this.read('.epoch', 4 + size * 4)
     if (bytes === undefined) return undefined
     const epoch = new Uint32Array(bytes, 0, 1)[0] ?? 0
     return { epoch, positions: new Float32Array(bytes, 4, size) }
   }
 
-  keepEpoch({ epoch, positions }: Epoch): Promise<void> {
+  keepEpoch({ epoch, positions }: UmapStage): Promise<void> {
     return this.write('.epoch', [Uint32Array.of(epoch), positions])
   }
 
   /** It is finished. */
   async forget(): Promise<void> {
+    await this.last
     await Promise.all(suffixes.map((suffix) => rm(this.path(suffix), { force: true })))
   }
 
@@ -61,7 +59,13 @@ export class Unfinished {
     return bytes?.length === size ? new Uint8Array(bytes).buffer : undefined
   }
 
-  private async write(
+  private write(suffix: string, parts: readonly (Uint32Array | Float32Array)[]): Promise<void> {
+    const turn = this.last.then(() => this.writeNow(suffix, parts))
+    this.last = turn.catch(() => {})
+    return turn
+  }
+
+  private async writeNow(
     suffix: string,
     parts: readonly (Uint32Array | Float32Array)[],
   ): Promise<void> {

@@ -6,6 +6,7 @@ import type { CurrentModel } from '../app/current-model.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
 import type { SettingsStore } from '../app/settings.ts'
+import { restartInSoftware } from '../app/software-drawing.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { IndexJob } from '../library/index-job.ts'
@@ -50,6 +51,7 @@ export function requestHandlers(
   return {
     'app:info': () =>
       ok({ version: app.getVersion(), platform: process.platform, runtime: runtimeName() }),
+    'app:restart-in-software': () => ok(restartInSoftware()),
     'settings:get': () => ok(settings.get()),
     'settings:set': async (change) => ok(await settings.set(defined(change))),
     'engine:status': () => ok(current.engine.status),

@@ -72,6 +72,12 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
       onChange()
       return ok(undefined)
     },
+    'models:agreement': async ({ id }) => {
+      const library = workspace.current
+      if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
+      const other = await findModel(folders, id)
+      return other.ok ? ok(await library.agreementWith(other.value)) : other
+    },
     'models:pick': async () => {
       const path = await pickFile(services, {
         title: 'Choose a model',

@@ -14,6 +14,7 @@ import type {
   Problem,
 } from '../../preload/contract/domain.ts'
 import type { UnitPhoto, UnitPhotos } from '../../preload/contract/inspector.ts'
+import type { ModelAgreement } from '../../preload/contract/models.ts'
 import type { EngineHost } from '../engine/host.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import { CallError } from '../inspect/calls.ts'
@@ -25,6 +26,7 @@ import type { StoredPhoto, StoreFilter } from '../store/photo-queries.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
+import { agreementOf } from './model-agreement.ts'
 
 /** What a library knows of the model whose results it shows. */
 export interface LibraryModel {
@@ -43,6 +45,12 @@ export interface EmbeddingSource {
   readonly home: string
   readonly vectors: VectorFile
   readonly store: OpenStore
+  readonly labels: LabelSet
+}
+
+/** Another model whose results the library may hold. */
+export interface OtherModel {
+  readonly spec: { readonly id: string; readonly sha256: string }
   readonly labels: LabelSet
 }
 
@@ -67,6 +75,8 @@ const rowLabels = 3
 /** More in one answer of the store would keep everybody else waiting. */
 const photosAtOnce = 2_000
 const shownUnitPhotos = 9
+/** Photos of one difference between two models. */
+const shownExamples = 8
 
 export class Library {
   readonly id: string
@@ -176,6 +186,25 @@ export class Library {
 
   storedResults(): Promise<readonly StoredResults[]> {
     return this.options.store.storedResults()
+  }
+
+  /** Where the model in use and another one agree about the photos. */
+  async agreementWith({ spec, labels }: OtherModel): Promise<ModelAgreement> {
+    const { store } = this.options
+    const other = { id: spec.id, sha256: spec.sha256 }
+    const pairs = await store.pairsWith(other)
+    const { differences, ...found } = agreementOf(pairs, this.model.labels, labels)
+    return {
+      otherId: spec.id,
+      ...found,
+      differences: await Promise.all(
+        differences.map(async ({ own, other: otherClass, ownName, otherName, count }) => {
+          const pair = { own, other: otherClass }
+          const ids = await store.photosOfPair(other, pair, shownExamples)
+          return { ownName, otherName, count, examples: await this.rows(ids) }
+        }),
+      ),
+    }
   }
 
   /** Of a model that is not in use. */

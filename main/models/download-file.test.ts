@@ -197,6 +197,24 @@ describe('a download that fails leaves no wrong file', () => {
     expect(await present()).toEqual(['file.onnx.part'])
   })
 
+  it('when there is nobody at the address', async () => {
+    const gone = await serveFile(contents)
+    await gone.close()
+    const result = await downloadFile(
+      { url: gone.url, path: path(), bytes: contents.length, sha256 },
+      {
+        signal: new AbortController().signal,
+        onProgress: () => {},
+        freeBytes: async () => plenty,
+        write: writeFileAt,
+        limits: { answerTimeoutMs: 300, stallTimeoutMs: 300, attempts: 2, pauseMs: 1 },
+      },
+    )
+    const message = `This computer cannot reach ${new URL(gone.url).host}.`
+    expect(result).toMatchObject({ ok: false, error: { code: 'unreachable', message } })
+    expect(await present()).toEqual([])
+  })
+
   it('when the server refuses, without asking again', async () => {
     const { result, ranges } = await download((_request, response) => {
       response.writeHead(404).end()

@@ -88,10 +88,18 @@ export async function downloadFile(
     if (signal.aborted) return fail('cancelled', 'The download was stopped.')
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOSPC') return noRoom(bytes, 0)
+    if (error instanceof RefusedError) {
+      const hint = 'Import the file from elsewhere.'
+      return fail('unreachable', `${host} does not give this file: ${message}.`, hint)
+    }
+    if (isOffline(code)) {
+      const hint = 'Try again when it is online, or import the file from elsewhere.'
+      return fail('unreachable', `This computer cannot reach ${host}.`, hint)
+    }
     const hint =
-      error instanceof RefusedError
-        ? 'Import the file from elsewhere.'
-        : 'What has arrived is kept: try again to go on from there.'
+      (await sizeOf(part)) > 0
+        ? 'What has arrived is kept: try again to go on from there.'
+        : 'Try again later.'
     return fail('unreachable', `The download from ${host} broke off: ${message}.`, hint)
   }
 }
@@ -212,6 +220,10 @@ function startOf(response: IncomingMessage, haveBytes: number): number | undefin
   const isFinal = status >= 400 && status < 500 && status !== 408 && status !== 429
   throw isFinal ? new RefusedError(message) : new Error(message)
 }
+
+/** What the system says when there is no way to a host. */
+const isOffline = (code: string | undefined): boolean =>
+  ['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNREFUSED'].includes(code ?? '')
 
 const sizeOf = async (path: string): Promise<number> =>
   (await stat(path).catch(() => undefined))?.size ?? 0

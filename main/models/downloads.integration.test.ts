@@ -74,7 +74,7 @@ function downloadsFrom(url: string) {
     freeBytes: async () => 2 ** 40,
     write: writeFileAt,
     limits: { answerTimeoutMs: 5_000, stallTimeoutMs: 5_000, attempts: 2, pauseMs: 1 },
-    install: (path) => installFile(path, options('models')),
+    install: (path, wanted) => installFile(path, wanted, options('models')),
     onChange: () => {},
     onFailure: (failure) => failures.push(failure),
   })

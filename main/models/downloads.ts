@@ -11,7 +11,11 @@ export interface DownloadsOptions extends Pick<DownloadOptions, 'freeBytes' | 'w
   readonly folder: string
   readonly address: (path: string) => URL
   /** Tries and installs a file that has arrived. */
-  readonly install: (path: string, signal: AbortSignal) => Promise<Result<unknown>>
+  readonly install: (
+    path: string,
+    entry: DownloadableEntry,
+    signal: AbortSignal,
+  ) => Promise<Result<unknown>>
   /** Called with every piece that arrives. */
   readonly onChange: () => void
   readonly onFailure: (failure: Failure) => void
@@ -85,7 +89,7 @@ export class Downloads {
     )
     if (!fetched.ok) return this.ended(entry, fetched.error)
     this.change(id, { state: 'checking', doneBytes: source.bytes, reason: '' })
-    const installed = await install(path, signal)
+    const installed = await install(path, entry, signal)
     if (!installed.ok) return this.ended(entry, installed.error)
     await rm(path, { force: true })
     this.change(id, { state: 'none', doneBytes: 0, reason: '' })

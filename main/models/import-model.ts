@@ -79,7 +79,7 @@ export async function tryModel(
     return unwritten(error)
   }
   const discard = (): Promise<void> => rm(outFolder, { recursive: true, force: true })
-  const wanted = known === undefined ? told : { ...knownCard(known), ...told }
+  const wanted = known === undefined ? told : overKnown(known, told)
   const request = { type: 'prepare', path, told: wanted, labels, outFolder, examplePath } as const
   const limits = known === undefined ? options.limits : limitsFor(known, options.limits)
   const outcome = await prepareInTrial(request, { ...options, limits })
@@ -107,6 +107,12 @@ export async function tryModel(
     install: (names = card.data) => install(names, fileName, prepared, outFolder, options),
     discard,
   })
+}
+
+/** What a person says goes before what is known. */
+function overKnown(known: DownloadableEntry, told: ToldCard): ToldCard {
+  const card = knownCard(known)
+  return { ...card, ...told, preprocessing: { ...card.preprocessing, ...told.preprocessing } }
 }
 
 /** By its hash; only a file of the right size is read for it. */

@@ -64,6 +64,9 @@ it('tells of every model what it is, and what it holds of a library', async () =
   ])
   const [own, alexnet, broken, vgg] = installed
   expect(own).toMatchObject({ embeddingLayer: 'pool', sizeBytes: 1000, msPerPhoto: null })
+  // Where nothing is known of it, some from early to late.
+  expect(own?.layers.map(({ layer }) => layer)).toEqual(['conv1', 'pool'])
+  expect(alexnet?.layers.map(({ layer }) => layer)).toContain('fc7')
   expect(alexnet?.facts?.year).toBe(2012)
   expect(alexnet).toMatchObject({ msPerPhoto: 5, resultPhotos: 3, resultBytes: 77 })
   expect(broken?.broken).toContain('broken')

@@ -5,8 +5,10 @@ import type {
   CatalogueModel,
   InstalledModelInfo,
   LeftResults,
+  ModelFacts,
 } from '../../preload/contract/models.ts'
 import type { StoredResults } from '../store/model-results.ts'
+import type { InstalledCard } from './card.ts'
 import { catalogueEntry, type DownloadableEntry } from './catalogue.ts'
 import { type InstalledModel, type ModelFolders, modelsIn, sentenceOf } from './installed.ts'
 
@@ -35,24 +37,48 @@ async function infoOf(
 ): Promise<InstalledModelInfo> {
   const own = results.find(({ modelId }) => modelId === card.id)
   const entry = catalogueEntry(card.id)
+  // Another network may go by a known one's name.
+  const facts = entry?.source.sha256 === card.sourceSha256 ? entry.facts : null
   return {
     id: card.id,
     name: card.name,
     builtIn,
     broken: '',
-    // Another network may go by a known one's name.
-    facts: entry?.source.sha256 === card.sourceSha256 ? entry.facts : null,
+    facts,
     file: card.imported?.file ?? '',
     inputSizePx: card.inputSizePx,
     classCount: card.classCount,
     labels: card.labels.kind,
     embeddingDim: card.embeddingDim,
     embeddingLayer: card.embeddingLayer ?? card.unitLayers.at(-2)?.layer ?? '',
+    layers: layersWorth(card, facts),
     sizeBytes: await bytesOf(folder, [card.quantised.file, card.float.file]),
     msPerPhoto: own?.inferMs || card.msPerPhoto || null,
     resultPhotos: own?.photoCount ?? 0,
     resultBytes: own?.bytes ?? 0,
   }
+}
+
+/** The first one, two on the way, and the one that photos are compared by. */
+function layersWorth(
+  { unitLayers, embeddingLayer }: InstalledCard,
+  facts: ModelFacts | null,
+): InstalledModelInfo['layers'] {
+  if (facts !== null && facts.layersWorth.length > 0) return facts.layersWorth
+  const names = unitLayers.map(({ layer }) => layer)
+  const at = (share: number): string => names[Math.floor(share * (names.length - 1))] ?? ''
+  const chosen: [string, string][] = [
+    [at(0), 'edges and colours'],
+    [at(1 / 3), 'textures'],
+    [at(2 / 3), 'parts of things'],
+    [embeddingLayer ?? '', 'what photos are compared by'],
+  ]
+  const seen = new Set<string>()
+  return chosen.flatMap(([layer, why]) => {
+    if (layer === '' || seen.has(layer)) return []
+    seen.add(layer)
+    return [{ layer, why }]
+  })
 }
 
 /** Models that are not installed under their name. */
@@ -95,6 +121,7 @@ const blank: Omit<InstalledModelInfo, 'id' | 'name' | 'builtIn' | 'broken'> = {
   labels: 'none',
   embeddingDim: 0,
   embeddingLayer: '',
+  layers: [],
   sizeBytes: 0,
   msPerPhoto: null,
   resultPhotos: 0,

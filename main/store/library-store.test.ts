@@ -501,6 +501,43 @@ describe('LibraryStore, on disk', () => {
     expect([...(store.thumbnail(id('a.jpg')) ?? [])]).toEqual([0xff, 0xd8, 3])
   })
 
+  it('pairs the best labels of two models on the photos that both have seen', () => {
+    const { id } = fill('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg')
+    const commit = (rel: string, best: number, sure: number): void =>
+      store.commit([
+        {
+          photoId: id(rel),
+          analysis: analysis({ classes: [best, 9], probabilities: [sure, 0.1] }),
+        },
+      ])
+    const other = { ...model, id: 'other' }
+    expect(store.pairsWith(other)).toEqual([])
+    store.adoptModel(other)
+    for (const [rel, best] of [
+      ['a.jpg', 1],
+      ['b.jpg', 1],
+      ['c.jpg', 2],
+    ] as const) {
+      commit(rel, best, 0.9)
+    }
+    store.adoptModel(model)
+    for (const [rel, sure] of [
+      ['a.jpg', 0.5],
+      ['b.jpg', 0.8],
+      ['c.jpg', 0.7],
+    ] as const) {
+      commit(rel, 5, sure)
+    }
+    commit('d.jpg', 5, 0.9)
+    expect(store.pairsWith(other)).toEqual([
+      { own: 5, other: 1, count: 2 },
+      { own: 5, other: 2, count: 1 },
+    ])
+    // The surest first.
+    expect(store.photosOfPair(other, { own: 5, other: 1 }, 8)).toEqual([id('b.jpg'), id('a.jpg')])
+    expect(store.photosOfPair(other, { own: 5, other: 1 }, 1)).toEqual([id('b.jpg')])
+  })
+
   it('tells what each model holds, and removes one’s results alone', () => {
     const { id } = fill('a.jpg', 'b.jpg')
     const batch = ['a.jpg', 'b.jpg'].map((rel) => ({ photoId: id(rel), analysis: analysis() }))

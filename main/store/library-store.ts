@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup } from '@photostructure/sqlite'
 import type { OsPath } from '../engine/os-path.ts'
+import { type ClassPair, classPairs, photosOfPair } from './agreement.ts'
 import { floatsOf } from './half-float.ts'
 import { ModelResults } from './model-results.ts'
 import { type Database, openDatabase } from './open-database.ts'
@@ -74,6 +75,23 @@ export class LibraryStore {
     const before = this.open
     this.open = this.openResults(model)
     closeResults(before)
+  }
+
+  /** How the model in use and another one label the photos that both have seen. */
+  pairsWith(other: { readonly id: string; readonly sha256: string }): readonly ClassPair[] {
+    const row = this.results.rowOf(other)
+    return row === undefined ? [] : classPairs(this.db, this.open.row, row)
+  }
+
+  /** Some photos of such a pair. */
+  photosOfPair(
+    other: { readonly id: string; readonly sha256: string },
+    pair: Pick<ClassPair, 'own' | 'other'>,
+    limit: number,
+  ): readonly number[] {
+    const row = this.results.rowOf(other)
+    if (row === undefined) return []
+    return photosOfPair(this.db, { own: this.open.row, other: row }, pair, limit)
   }
 
   commit(batch: readonly AnalysedPhoto[]): void {

@@ -28,10 +28,17 @@ export class ModelResults {
     this.db
       .prepare('INSERT INTO models (model_id, sha256) VALUES (?, ?) ON CONFLICT DO NOTHING')
       .run(id, sha256)
+    const row = this.rowOf({ id, sha256 })
+    if (row === undefined) throw new Error(`Expected a row for ${id} but found none`)
+    return row
+  }
+
+  /** undefined for a model that was never used for this library. */
+  rowOf({ id, sha256 }: { readonly id: string; readonly sha256: string }): number | undefined {
     const row = this.db
       .prepare('SELECT id FROM models WHERE model_id = ? AND sha256 = ?')
-      .get(id, sha256) as { id: number }
-    return row.id
+      .get(id, sha256) as { id: number } | undefined
+    return row?.id
   }
 
   /** One for each model, all its versions together. */

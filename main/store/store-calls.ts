@@ -1,5 +1,6 @@
 // The calls that cross from main to the thread that holds the library's store.
 import type { PhotoSort } from '../../preload/contract/domain.ts'
+import type { ClassPair } from './agreement.ts'
 import type { LibraryStore, StoreModel } from './library-store.ts'
 import type { StoreFilter } from './photo-queries.ts'
 import type { AnalysedPhoto } from './result-writes.ts'
@@ -39,6 +40,13 @@ export const storeCalls = {
   tiles: (s: LibraryStore, ids: readonly number[]) => s.tilesOf(ids),
   adoptModel: (s: LibraryStore, model: StoreModel) => s.adoptModel(model),
   storedResults: (s: LibraryStore) => s.results.list(),
+  pairsWith: (s: LibraryStore, other: { id: string; sha256: string }) => s.pairsWith(other),
+  photosOfPair: (
+    s: LibraryStore,
+    other: { id: string; sha256: string },
+    pair: Pick<ClassPair, 'own' | 'other'>,
+    limit: number,
+  ) => s.photosOfPair(other, pair, limit),
   removeResults: (s: LibraryStore, modelId: string) => s.results.remove(modelId),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const

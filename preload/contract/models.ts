@@ -1,6 +1,6 @@
 // What the Models workspace shows: installed models, models that can be had, a model being tried.
 import { z } from 'zod'
-import { type Label, photoId } from './domain.ts'
+import { type Label, type PhotoRow, photoId } from './domain.ts'
 import type { Failure } from './errors.ts'
 import { type ImportCard, modelId, toldCard } from './model-card.ts'
 
@@ -40,6 +40,8 @@ export interface InstalledModelInfo {
   readonly labels: ImportCard['classes']['labels']
   readonly embeddingDim: number
   readonly embeddingLayer: string
+  /** Worth looking at: those that are known to be, or some from early to late. */
+  readonly layers: readonly { readonly layer: string; readonly why: string }[]
   readonly sizeBytes: number
   /** On this machine; null until it was measured. */
   readonly msPerPhoto: number | null
@@ -150,6 +152,34 @@ export const modelInputs = {
     name: z.string().min(1).max(100),
   }),
   path: z.object({ path: z.string().min(1).max(32_767) }),
+}
+
+/** How often each label of one model meets each of another. */
+export interface AgreementMatrix {
+  /** Commonest labels of the model in use. */
+  readonly rows: readonly string[]
+  /** Commonest labels of the other one, those of the rows first. */
+  readonly columns: readonly string[]
+  /** Photos, by row and column. */
+  readonly counts: readonly (readonly number[])[]
+}
+
+/** What two models say to the photos of the open library. */
+export interface ModelAgreement {
+  readonly otherId: string
+  /** That both have seen. */
+  readonly photos: number
+  /** That both give the same best label, by its name. */
+  readonly same: number
+  readonly matrix: AgreementMatrix
+  /** Commonest first. */
+  readonly differences: readonly {
+    readonly ownName: string
+    readonly otherName: string
+    readonly count: number
+    /** Some of them. */
+    readonly examples: readonly PhotoRow[]
+  }[]
 }
 
 export interface ModelCheck {

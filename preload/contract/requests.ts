@@ -41,7 +41,7 @@ import type {
 } from './inspector.ts'
 import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
-import type { ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
+import type { ModelAgreement, ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
 import { modelInputs } from './models.ts'
 
 interface Request<Input extends z.ZodType, Output> {
@@ -61,6 +61,8 @@ const path = z.string().min(1).max(32_767)
 
 export const requests = {
   'app:info': request<AppInfo>()(nothing),
+  /** Starts the app again with the processor drawing the Cloud. */
+  'app:restart-in-software': request<void>()(nothing),
   'settings:get': request<Settings>()(nothing),
   'settings:set': request<Settings>()(settings.partial()),
   'engine:status': request<EngineStatus>()(nothing),
@@ -161,6 +163,8 @@ export const requests = {
   'models:remove': request<void>()(modelInputs.model),
   /** Removes what a model that is not in use found out about the open library. */
   'models:remove-results': request<void>()(modelInputs.results),
+  /** Compares what the model in use and another one say to the photos of the open library. */
+  'models:agreement': request<ModelAgreement>()(modelInputs.model),
   /** Asks for a file and tries it; null when the dialog was dismissed. */
   'models:pick': request<TrialAnswer | null>()(nothing),
   /** Only preload calls it, with the path of a file that a person dropped. */

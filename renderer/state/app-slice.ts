@@ -17,6 +17,8 @@ export interface AppSlice {
   readonly showWorkspace: (workspace: Workspace) => void
   readonly focusSearch: () => void
   readonly showPalette: (shown: boolean) => void
+  /** Where no graphics card draws. */
+  readonly restartInSoftware: () => Promise<void>
 }
 
 export const createAppSlice: Slice<AppSlice> =
@@ -31,13 +33,14 @@ export const createAppSlice: Slice<AppSlice> =
     start: async () => {
       const state = get()
       const info = api.invoke('app:info')
+      // Nothing that is shown at first waits for them.
+      void state.loadModels()
       await Promise.all([
         state.loadSettings(),
         state.loadEngine(),
         state.loadCurrentLibrary(),
         state.loadRecentLibraries(),
         state.loadJobs(),
-        state.loadModels(),
       ])
       const answer = await info
       set({ started: true, ...(answer.ok && { info: answer.value }) })
@@ -57,4 +60,8 @@ export const createAppSlice: Slice<AppSlice> =
         searchFocusCount: searchFocusCount + 1,
       })),
     showPalette: (paletteShown) => set({ paletteShown }),
+    restartInSoftware: async () => {
+      const result = await api.invoke('app:restart-in-software')
+      if (!result.ok) get().tellFailure(result.error)
+    },
   })

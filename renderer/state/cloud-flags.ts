@@ -64,6 +64,12 @@ export function flagsOf(ids: Uint32Array, { bright, isolated, selected }: Drawn)
 
 /** The ids of points that are drawn and bright. */
 export function shownIds(ids: Uint32Array, flags: Uint8Array): Uint32Array {
-  const out = ids.filter((_, at) => ((flags[at] ?? 0) & (pointFlag.hidden | pointFlag.faint)) === 0)
-  return out
+  const shown = new Uint32Array(ids.length)
+  let count = 0
+  for (let at = 0; at < ids.length; at++) {
+    if (((flags[at] ?? 0) & (pointFlag.hidden | pointFlag.faint)) !== 0) continue
+    shown[count] = ids[at] ?? 0
+    count += 1
+  }
+  return shown.slice(0, count)
 }

@@ -4,6 +4,7 @@ import {
   type Backdrop,
   categoryColours,
   greyOf,
+  noneColourOf,
   type RgbBytes,
   rampColour,
   rampTable,
@@ -70,7 +71,7 @@ function categoryLegend({ keys, nameOf, noneName }: Categories, backdrop: Backdr
     entries.push({ key: otherKey, name: `${rest.length} others`, count, colour: grey })
   }
   if (noneCount > 0)
-    entries.push({ key: noneKey, name: noneName, count: noneCount, colour: dimmed(grey) })
+    entries.push({ key: noneKey, name: noneName, count: noneCount, colour: noneColourOf(backdrop) })
 
   const placeByKey = new Map(entries.map(({ key }, place) => [key, place]))
   const otherPlace = placeByKey.get(otherKey) ?? 0
@@ -87,8 +88,6 @@ function categoryLegend({ keys, nameOf, noneName }: Categories, backdrop: Backdr
   }
   return { kind: 'categories', entries, entryOf, coloursRgb, ends: null }
 }
-
-const dimmed = ([r, g, b]: RgbBytes): RgbBytes => [r * 0.6, g * 0.6, b * 0.6]
 
 /** The outermost hundredths would squeeze all others into one colour. */
 function innerRange(values: ArrayLike<number>): readonly [number, number] {

@@ -55,6 +55,10 @@ export const categoryColours = (backdrop: Backdrop): readonly RgbBytes[] =>
 export const greyOf = (backdrop: Backdrop): RgbBytes =>
   backdrop === 'dark' ? [143, 143, 143] : [110, 110, 110]
 
+/** Of what has none of the things that are coloured: nearer to the backdrop. */
+export const noneColourOf = (backdrop: Backdrop): RgbBytes =>
+  backdrop === 'dark' ? [84, 84, 84] : [172, 172, 172]
+
 const between = (from: number, to: number, share: number): number => from + (to - from) * share
 
 /** Violet over red to amber; more stands out more from the backdrop. 0..1 */

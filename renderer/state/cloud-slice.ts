@@ -69,12 +69,17 @@ export const createCloudSlice: Slice<CloudSlice> =
       return fits ? { points, positions, clusters, clusterNames } : null
     }
 
+    /** Raised when all is forgotten: what was asked before is of no use then. */
+    let turn = 0
+
     const load = async (): Promise<void> => {
       const { cloudStatus: status, workspace } = get()
       // Out of sight nothing is read: it would take time from what is looked at.
       if (status === null || workspace !== 'cloud') return
+      if (status.state === 'empty') return set({ cloudData: null })
+      const asked = turn
       const read = await readChanges(status)
-      if (get().library?.id !== status.libraryId || read === null) return
+      if (asked !== turn || read === null) return
       if ('code' in read) return set({ cloudFailure: read })
       const before = get().cloudData
       set({ cloudData: read, cloudFailure: null })
@@ -120,6 +125,7 @@ export const createCloudSlice: Slice<CloudSlice> =
       },
 
       forgetCloud: () => {
+        turn += 1
         set({ cloudStatus: null, cloudData: null, cloudFailure: null })
         get().forgetAtlas()
         get().resetCloudView()

@@ -220,6 +220,31 @@ describe('the Cloud', () => {
     })
   })
 
+  it('drops what was on its way when another model took over', async () => {
+    let answer: () => void = () => {}
+    const waiting = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    const { api, store } = await opened({
+      'cloud:points': async () => {
+        await waiting
+        return ok(pointsOf([1, 2, 3], 1))
+      },
+    })
+    api.send('library:changed', { ...library, modelId: 'other', revision: 2 })
+    store.getState().showWorkspace('library')
+    answer()
+    await settle(2000)
+    expect(store.getState().cloudData).toBeNull()
+  })
+
+  it('lets go of its points when the last photo is gone', async () => {
+    const { store, grow } = await opened()
+    grow([], { state: 'empty', pointsRevision: 2 })
+    await settle(2000)
+    expect(store.getState().cloudData).toBeNull()
+  })
+
   it('says why it cannot be opened, and opens when it is asked again', async () => {
     let broken = true
     const { store } = await opened({

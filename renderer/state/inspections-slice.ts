@@ -84,7 +84,7 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
                 ? { kind: 'done', inspection: result.value, added: 'no' }
                 : { kind: 'failed', failure: result.error },
             )
-            if (!inCloud || at > 0 || !result.ok || result.value.labels.length === 0) return
+            if (!inCloud || at > 0 || !result.ok || !result.value.wasSeen) return
             await get().placeOutside(result.value.id, result.value.name)
           }),
         )

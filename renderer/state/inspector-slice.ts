@@ -6,6 +6,7 @@ import type {
   InspectorSlot,
   InspectorSource,
 } from '../../preload/contract/inspector.ts'
+import { wantedModelId } from './inspector-models-slice.ts'
 import { type RecentInspection, sourceKey, withRecent } from './recent-inspections.ts'
 import { remember, remembered } from './remembered.ts'
 import type { Slice } from './slice.ts'
@@ -31,15 +32,8 @@ export interface InspectedSlot {
 export interface InspectorSlice {
   readonly inspectorView: InspectorView
   readonly inspected: Readonly<Record<InspectorSlot, InspectedSlot>>
-  /** The network that is looked into; null for the model in use. */
-  readonly inspectorModelId: string | null
   readonly inspectorModel: InspectorModel | null
   readonly inspectorModelFailure: Failure | null
-  /** The network that the second photo is looked at with, where it is another one. */
-  readonly secondModelId: string | null
-  readonly secondModel: InspectorModel | null
-  /** A layer of the second network. */
-  readonly secondLayerName: string
   /** Empty until the model is known. */
   readonly layerName: string
   /** Null chooses the strongest one on the photo. */
@@ -58,13 +52,6 @@ export interface InspectorSlice {
     slot?: InspectorSlot,
     modelId?: string,
   ) => Promise<void>
-  /** Looks into another network, with the photo that is open. */
-  readonly chooseInspectorModel: (id: string) => Promise<void>
-  /** Shows the Inspector with a network, at a layer of it. */
-  readonly lookIntoModel: (id: string, layer?: string) => Promise<void>
-  /** Another model is in use, or models are gone: what the Inspector shows keeps up with that. */
-  readonly followModels: (currentId: string, beforeId: string, ids: readonly string[]) => void
-  readonly chooseSecondLayer: (name: string) => void
   /** A dropped photo is on its way to this slot; null when it will not come. */
   readonly expectInspected: (slot: InspectorSlot, name: string | null) => void
   readonly inspectAgain: (slot: InspectorSlot) => Promise<void>
@@ -88,42 +75,6 @@ const emptySlot: InspectedSlot = {
   failure: null,
 }
 
-/** What was found out about the network before. */
-const nothingKnown = {
-  inspectorModel: null,
-  inspectorModelFailure: null,
-  layerName: '',
-  channel: null,
-  whyClasses: [null, null],
-  whyLayer: null,
-  dreams: new Map(),
-  dreamFailures: new Map(),
-  unitPhotos: null,
-  unitPhotosFailure: null,
-  unitPatches: new Map(),
-  vector: null,
-  vectorFailure: null,
-} as const
-
-/** A layer of another network that lies as deep, with maps as large as can be had. */
-function likeLayer(
-  first: InspectorModel | null,
-  layerName: string,
-  second: InspectorModel,
-): string | undefined {
-  const layers = first?.layers ?? []
-  const at = layers.findIndex(({ name }) => name === layerName)
-  if (at < 0) return undefined
-  const wantedPx = layers[at]?.widthPx ?? 1
-  const share = at / Math.max(layers.length - 1, 1)
-  const last = Math.max(second.layers.length - 1, 1)
-  const far = (widthPx: number, i: number): number =>
-    Math.abs(Math.log2(widthPx / wantedPx)) + Math.abs(i / last - share)
-  return second.layers
-    .map(({ name, widthPx }, i) => ({ name, distance: far(widthPx, i) }))
-    .toSorted((a, b) => a.distance - b.distance)[0]?.name
-}
-
 export const createInspectorSlice: Slice<InspectorSlice> =
   ({ api }) =>
   (set, get) => {
@@ -133,16 +84,12 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       }))
     let modelAsked: Promise<void> | null = null
 
-    /** Of the first photo's network; undefined leaves the choice to main. */
-    const wantedModel = (): string | undefined =>
-      get().inspectorModelId ?? get().models?.currentId ?? undefined
-
     const askModel = async (): Promise<void> => {
       set({ inspectorModelFailure: null })
-      const modelId = wantedModel()
+      const modelId = wantedModelId(get())
       const result = await api.invoke('inspector:model', modelId === undefined ? {} : { modelId })
       modelAsked = null
-      if (modelId !== wantedModel()) return get().loadInspectorModel()
+      if (modelId !== wantedModelId(get())) return get().loadInspectorModel()
       if (!result.ok) return set({ inspectorModelFailure: result.error })
       const { layers } = result.value
       set(({ layerName }) => ({
@@ -153,16 +100,6 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       }))
     }
 
-    const askSecondModel = async (modelId: string): Promise<void> => {
-      if (get().secondModel?.id === modelId) return
-      const result = await api.invoke('inspector:model', { modelId })
-      if (get().secondModelId !== modelId) return
-      if (!result.ok) return changeSlot('b', { photo: null, failure: result.error })
-      const { layers } = result.value
-      const like = likeLayer(get().inspectorModel, get().layerName, result.value)
-      set({ secondModel: result.value, secondLayerName: like ?? layers[0]?.name ?? '' })
-    }
-
     const open = async (
       source: InspectorSource,
       name: string,
@@ -171,7 +108,7 @@ export const createInspectorSlice: Slice<InspectorSlice> =
       changeSlot(slot, { source, name, opening: true, failure: null })
       void get().loadInspectorModel()
       const second = slot === 'b' ? get().secondModelId : null
-      const modelId = second ?? wantedModel()
+      const modelId = second ?? wantedModelId(get())
       const result = await api.invoke('inspector:open', {
         slot,
         source,
@@ -183,7 +120,7 @@ export const createInspectorSlice: Slice<InspectorSlice> =
         return changeSlot(slot, { photo: null, opening: false, failure: result.error })
       const photo = result.value
       changeSlot(slot, { photo, name: photo.name, opening: false })
-      if (second !== null) void askSecondModel(second)
+      if (second !== null) void get().loadSecondModel(second)
       const label = photo.labels[0]?.name ?? ''
       set(({ recentlyInspected }) => ({
         recentlyInspected: withRecent(recentlyInspected, { source, name: photo.name, label }),
@@ -193,11 +130,7 @@ export const createInspectorSlice: Slice<InspectorSlice> =
     return {
       inspectorView: 'prediction',
       inspected: { a: emptySlot, b: emptySlot },
-      inspectorModelId: null,
       inspectorModel: null,
-      secondModelId: null,
-      secondModel: null,
-      secondLayerName: '',
       inspectorModelFailure: null,
       layerName: '',
       channel: null,
@@ -232,45 +165,8 @@ export const createInspectorSlice: Slice<InspectorSlice> =
         void api.invoke('inspector:close', { slot })
       },
 
-      chooseInspectorModel: async (id) => {
-        if (id === get().inspectorModel?.id && id === wantedModel()) return
-        get().closeInspected('b')
-        for (const dream of get().dreams.values()) {
-          if (dream.state === 'running') void get().cancelDream(dream.id)
-        }
-        set({ inspectorModelId: id, ...nothingKnown })
-        const { source, name } = get().inspected.a
-        if (source === null) return get().loadInspectorModel()
-        changeSlot('a', { photo: null })
-        await open({ ...source }, name, 'a')
-      },
-
-      lookIntoModel: async (id, layer = '') => {
-        get().showWorkspace('inspector')
-        await get().chooseInspectorModel(id)
-        await get().loadInspectorModel()
-        const layers = get().inspectorModel?.layers ?? []
-        if (!layers.some(({ name }) => name === layer)) return
-        get().chooseLayer(layer)
-        get().showInspectorView('activations')
-      },
-
-      followModels: (currentId, beforeId, ids) => {
-        const { inspectorModelId, secondModelId } = get()
-        if (secondModelId !== null && !ids.includes(secondModelId)) get().closeInspected('b')
-        const isGone = inspectorModelId !== null && !ids.includes(inspectorModelId)
-        if (inspectorModelId !== null && !isGone) return
-        if (isGone || currentId !== beforeId) {
-          void get()
-            .chooseInspectorModel(currentId)
-            .then(() => set({ inspectorModelId: null }))
-        }
-      },
-
-      chooseSecondLayer: (secondLayerName) => set({ secondLayerName }),
-
       loadInspectorModel: async () => {
-        const modelId = wantedModel()
+        const modelId = wantedModelId(get())
         const known = get().inspectorModel
         if (known !== null && (modelId === undefined || known.id === modelId)) return
         modelAsked ??= askModel()

@@ -95,6 +95,7 @@ export const createLibrarySlice: Slice<LibrarySlice> =
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
+      if (another || anotherModel) set({ agreement: null })
       if (anotherModel) {
         get().forgetCloud()
         set(({ filter, queryCount }) => ({

@@ -1,5 +1,6 @@
 // The models: which there are, which is in use, and what is being done with them.
-import type { ModelCheck, ModelsOverview } from '../../preload/contract/models.ts'
+import type { PhotoRow } from '../../preload/contract/domain.ts'
+import type { ModelAgreement, ModelCheck, ModelsOverview } from '../../preload/contract/models.ts'
 import { createPace } from './pace.ts'
 import type { Slice } from './slice.ts'
 
@@ -16,6 +17,11 @@ export interface ModelsSlice {
   readonly checkModel: (id: string) => Promise<void>
   readonly removeModel: (id: string, name: string) => Promise<void>
   readonly removeResults: (id: string, name: string) => Promise<void>
+  /** Null until one was asked for. */
+  readonly agreement: ModelAgreement | null
+  readonly showAgreement: (id: string | null) => Promise<void>
+  /** Looks at a photo with the model in use and another one beside it. */
+  readonly compareOn: (photo: PhotoRow, otherId: string) => Promise<void>
   readonly download: (id: string) => Promise<void>
   readonly pauseDownload: (id: string) => Promise<void>
   readonly cancelDownload: (id: string) => Promise<void>
@@ -33,6 +39,9 @@ export const createModelsSlice: Slice<ModelsSlice> =
       const { currentId, givenUp, installed } = result.value
       const ids = installed.filter(({ broken }) => broken === '').map(({ id }) => id)
       if (before !== null) get().followModels(currentId, before.currentId, ids)
+      for (const { id, name, download } of before?.catalogue ?? []) {
+        if (download.state !== 'none' && ids.includes(id)) get().tell(`${name} is installed.`)
+      }
       if (givenUp === null || givenUp.number === toldGivenUp) return
       toldGivenUp = givenUp.number
       get().tellFailure(givenUp.failure)
@@ -77,6 +86,23 @@ export const createModelsSlice: Slice<ModelsSlice> =
         if (result.ok) get().tell(`What ${name} found out was removed from this library.`)
         else get().tellFailure(result.error)
         await load()
+      },
+
+      agreement: null,
+      showAgreement: async (id) => {
+        if (id === null) return set({ agreement: null })
+        const result = await api.invoke('models:agreement', { id })
+        if (result.ok) set({ agreement: result.value })
+        else get().tellFailure(result.error)
+      },
+
+      compareOn: async (photo, otherId) => {
+        const source = { kind: 'photo', id: photo.id } as const
+        const currentId = get().models?.currentId
+        if (currentId !== undefined) await get().chooseInspectorModel(currentId)
+        await get().inspect(source, photo.name)
+        get().showInspectorView('compare')
+        await get().inspect({ ...source }, photo.name, 'b', otherId)
       },
 
       download: async (id) => {

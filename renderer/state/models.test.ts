@@ -24,6 +24,7 @@ const info = (id: string): InstalledModelInfo => ({
   labels: 'numbers',
   embeddingDim: 4,
   embeddingLayer: '',
+  layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
   resultPhotos: 0,
@@ -97,6 +98,31 @@ describe('the models', () => {
     await state().loadModels()
     await state().chooseModel('n')
     expect(state().notices.map(({ message }) => message)).toEqual(['It broke.', 'It does not run.'])
+  })
+
+  it('tell when a download has become a model', async () => {
+    const alexnet = {
+      id: 'alexnet',
+      name: 'AlexNet',
+      facts: { summary: '', year: 2012, licence: '', accuracy: null, layersWorth: [] },
+      inputSizePx: 224,
+      embeddingDim: 4096,
+      file: '',
+      sizeBytes: 1,
+      host: '',
+      download: { state: 'checking', doneBytes: 1, reason: '' },
+    } as const
+    let arrived = false
+    const { state, api } = setUp({
+      'models:overview': () =>
+        ok(overview(arrived ? { installed: [info('alexnet')] } : { catalogue: [alexnet] })),
+    })
+    await state().loadModels()
+    arrived = true
+    api.send('models:changed', undefined)
+    await vi.waitFor(() =>
+      expect(state().notices.map(({ message }) => message)).toEqual(['AlexNet is installed.']),
+    )
   })
 
   it('keep what came of verifying one', async () => {
@@ -236,13 +262,30 @@ describe('the Inspector', () => {
       },
     })
     await state().loadModels()
+    await state().inspect({ kind: 'inspection', id: 's' }, 'dog.jpg')
     await state().loadInspectorModel()
     await state().chooseModel('n')
     await vi.waitFor(() => expect(state().inspectorModel?.id).toBe('n'))
     await vi.waitFor(() => expect(state().inspectorModelId).toBeNull())
     await state().chooseInspectorModel('m')
+    await vi.waitFor(() => expect(state().inspectorModel?.id).toBe('m'))
     await state().chooseModel('m')
     await state().chooseModel('n')
     expect(state().inspectorModel?.id).toBe('m')
+  })
+
+  it('reads no network that nobody looks into', async () => {
+    let current = 'm'
+    const { state, inputsOf } = setUp({
+      ...answers,
+      'models:overview': () => ok(overview({ currentId: current })),
+      'models:use': ({ id }) => {
+        current = id
+        return ok(undefined)
+      },
+    })
+    await state().loadModels()
+    await state().chooseModel('n')
+    expect(inputsOf('inspector:model')).toEqual([])
   })
 })

@@ -13,6 +13,7 @@ import type { CloudViewSlice } from './cloud-view-slice.ts'
 import type { DreamSlice } from './dream-slice.ts'
 import type { EngineSlice } from './engine-slice.ts'
 import type { InspectionsSlice } from './inspections-slice.ts'
+import type { InspectorModelsSlice } from './inspector-models-slice.ts'
 import type { InspectorSlice } from './inspector-slice.ts'
 import type { JobsSlice } from './jobs-slice.ts'
 import type { LayerMapsSlice } from './layer-maps-slice.ts'
@@ -42,6 +43,7 @@ export interface LatentState
     SavedViewsSlice,
     DreamSlice,
     InspectorSlice,
+    InspectorModelsSlice,
     LayerMapsSlice,
     ReadingsSlice,
     UnitSlice,

@@ -11,6 +11,7 @@ import { createCloudViewSlice } from './cloud-view-slice.ts'
 import { createDreamSlice } from './dream-slice.ts'
 import { createEngineSlice } from './engine-slice.ts'
 import { createInspectionsSlice } from './inspections-slice.ts'
+import { createInspectorModelsSlice } from './inspector-models-slice.ts'
 import { createInspectorSlice } from './inspector-slice.ts'
 import { createJobsSlice } from './jobs-slice.ts'
 import { createLayerMapsSlice } from './layer-maps-slice.ts'
@@ -47,6 +48,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createUnitSlice(dependencies)(...store),
     ...createReadingsSlice(dependencies)(...store),
     ...createLayerMapsSlice(dependencies)(...store),
+    ...createInspectorModelsSlice(dependencies)(...store),
     ...createInspectorSlice(dependencies)(...store),
     ...createDreamSlice(dependencies)(...store),
     ...createEngineSlice(dependencies)(...store),

@@ -6,11 +6,15 @@ import { type InstalledModel, modelsIn, sentenceOf } from '../../models/installe
 import { removeModel } from '../../models/remove-model.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly } from './arguments.ts'
+import { listCatalogue } from './models-catalogue.ts'
 import { importModel } from './models-import.ts'
+import { installModel } from './models-install.ts'
 import { verifyModels } from './models-verify.ts'
 import { type ExitCode, exitCode, printLine, UsageError } from './output.ts'
 
 export const modelsHelp = `Usage: latent models list
+       latent models catalogue
+       latent models install <id>
        latent models import <file.onnx|file.tflite> [--id id] [--name name] [--card card.json]
                             [--labels labels.txt] [--yes]
        latent models verify [id] [--photos <folder>]
@@ -18,6 +22,11 @@ export const modelsHelp = `Usage: latent models list
 
 list    a JSON line a network: {"id","name","builtIn","default","labels","classes","side",
         "embedding","megabytes"}.
+catalogue  the networks that can be had by name, a JSON line each: {"id","name","year","licence",
+        "top1","top5","side","embedding","bytes","sha256","url","installed"}.
+install fetches one of them, checks it, tries it and installs it: the only thing that Latent ever
+        fetches. Run again after a cut it goes on where it was; a file that you have already can be
+        imported instead. Prints {"id","installed"}.
 import  reads a network, guesses how it is to be fed and read, and tries it in a process of its own
         (20 s, 2 GB of memory, files up to 500 MB). Prints one line
         {"card","notes","labels","ms","installed"}: the card as guessed, what the guesses rest on,
@@ -46,6 +55,10 @@ export async function models(
   switch (action) {
     case 'list':
       return list(rest, at)
+    case 'catalogue':
+      return listCatalogue(rest, at)
+    case 'install':
+      return installModel(rest, at, signal)
     case 'import':
       return importModel(rest, at, signal)
     case 'verify':
@@ -53,7 +66,9 @@ export async function models(
     case 'remove':
       return remove(rest, at)
     default:
-      throw new UsageError(`Expected list, import, verify or remove but received ${action}.`)
+      throw new UsageError(
+        `Expected list, catalogue, install, import, verify or remove but received ${action}.`,
+      )
   }
 }
 

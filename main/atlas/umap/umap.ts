@@ -26,8 +26,8 @@ export interface UmapStage {
 }
 
 export interface UmapWatch extends Watch {
-  /** The layout as it stands, [count, dims]; called now and then. */
-  readonly onPositions?: (positions: Float32Array, epoch: number) => void
+  /** The layout as it stands; called now and then. */
+  readonly onPositions?: (stage: UmapStage) => void
   /** Where it stands when it is stopped; the outcome is the same when it goes on from there. */
   readonly onStopped?: (stage: UmapStage) => Promise<void>
 }
@@ -74,21 +74,25 @@ export async function umap(
   const positions = widen(from?.positions ?? scaledStart(start, seed), dims)
   const state = layoutState(graph, { curve: fitCurve(minDist), epochs, seed, positions })
   state.control[control.epoch] = from?.epoch ?? 0
-  const stands = (): Float32Array => narrow(positionsOf(state), dims)
+  const stands = (): UmapStage => {
+    const epoch = Atomics.load(state.control, control.epoch)
+    return { epoch, positions: narrow(positionsOf(state), dims) }
+  }
   try {
     await runLayout(state, on, {
       signal,
       onEpoch: (epoch) => {
         onProgress?.(graphShare + (1 - graphShare) * (epoch / epochs))
-        onPositions?.(stands(), epoch)
+        const stage = stands()
+        // Threads go on meanwhile: positions of two epochs are of none.
+        if (Atomics.load(state.control, control.epoch) === stage.epoch) onPositions?.(stage)
       },
     })
   } catch (error) {
-    const epoch = state.control[control.epoch] ?? 0
-    if (signal.aborted) await onStopped?.({ epoch, positions: stands() })
+    if (signal.aborted) await onStopped?.(stands())
     throw error
   }
-  return stands()
+  return stands().positions
 }
 
 /** Photos that are all alike would start at one point and never part: hence the noise. */

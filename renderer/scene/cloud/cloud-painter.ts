@@ -50,6 +50,7 @@ const mostDotPx = 28
 const leastPhotoPx = 9
 const fadeSeconds = 0.3
 const togetherMs = 150
+const leastRestingDots = 60_000
 /** Points looked at in one frame to find the near ones. */
 const searchedMoving = 60_000
 const searchedResting = 300_000
@@ -107,10 +108,17 @@ export class CloudPainter {
     this.pace = new FramePace(this.software ? 40_000 : 1_000_000)
     this.budget = gpuBudget(this.software, 0, 0)
     const seconds = (): number => performance.now() / 1000
-    this.pictures = new PhotoPictures(this.renderer, this.budget, sources, seconds, () => {
-      this.picturesStale = true
-      onArrived()
-    })
+    this.pictures = new PhotoPictures(
+      this.renderer,
+      this.budget,
+      !this.software,
+      sources,
+      seconds,
+      () => {
+        this.picturesStale = true
+        onArrived()
+      },
+    )
     const overlay = this.target.overlayUniforms
     this.cards = new PhotoCards(this.uniforms, this.pictures, this.software ? 1500 : 6000)
     this.cloud = new PointCloud(this.uniforms, overlay)
@@ -118,7 +126,7 @@ export class CloudPainter {
     this.marker = new Marker(this.uniforms)
     this.picker = new IdPicker(this.renderer, this.camera, [this.cards.ids, this.cloud.ids])
     this.dotScene.add(this.cloud.soft, this.cloud.plain)
-    this.cardScene.add(this.cards.cards)
+    this.cardScene.add(this.cards.cards, this.cards.fresh)
     this.overlayScene.add(
       this.cloud.hiddenSelection.rings,
       this.links.lines,
@@ -265,6 +273,7 @@ export class CloudPainter {
   /** @returns whether the search goes on */
   private searchCards(view: PaintedView, moving: boolean): boolean {
     const { search } = this
+    if (view.photoUnits <= 0 && this.choice.slots.length === 0) return false
     if (this.searchStale && !(moving && search.running)) {
       this.searchStale = false
       const { arrays, pose, glide, size, photoUnits, aspectOf } = view
@@ -297,7 +306,10 @@ export class CloudPainter {
     if (this.loading && !this.quick(view) && nowMs - this.refreshedMs < togetherMs) return true
     this.picturesStale = false
     this.refreshedMs = nowMs
-    this.cards.setCards({ ...view, slots: this.choice.slots })
+    const arrived = this.pictures.takeArrived()
+    const { slots } = this.choice
+    this.cards.setCards({ ...view, slots })
+    this.cards.setFresh({ ...view, slots: slots.filter((slot) => arrived.has(view.idOf(slot))) })
     this.planner.redrawCards()
     this.overlayStale = true
     return false
@@ -325,7 +337,11 @@ export class CloudPainter {
   private plan(view: PaintedView, moving: boolean): FramePlan | null {
     const { pace, planner } = this
     const points = this.points(view)
-    if (!moving) return planner.resting(points, this.choice.slots.length, pace.budget)
+    if (!moving) {
+      // Nothing moves: a still picture may take longer a frame than a moving one.
+      const dots = Math.max(leastRestingDots, pace.budget * 4)
+      return planner.resting(points, this.choice.slots.length, dots)
+    }
     return planner.moving(points, this.choice.widthsPx, pace.budget, pace.scale)
   }
 
@@ -338,6 +354,8 @@ export class CloudPainter {
       renderer.clear()
     }
     if (plan.cards > 0) {
+      this.cards.cards.visible = plan.clear
+      this.cards.fresh.visible = !plan.clear
       this.cards.show(plan.cards)
       renderer.render(this.cardScene, camera)
     }

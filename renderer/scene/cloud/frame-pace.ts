@@ -8,7 +8,7 @@ const growth = 1.15
 /** Below the first the canvas itself is too much: moving pictures get coarser until the second. */
 const coarseBelow = 8_000
 const fineAbove = 40_000
-const least = 3_000
+const least = 6_000
 const most = 8_000_000
 
 export class FramePace {

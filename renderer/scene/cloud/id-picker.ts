@@ -47,8 +47,8 @@ export class IdPicker {
   idAt(x: number, y: number, widthPx: number, heightPx: number): number {
     const { renderer, target } = this
     // The whole view, shifted: a dot whose middle lies outside of the target is drawn into it too.
-    target.viewport.set(middle - Math.round(x), y - heightPx + middle + 1, widthPx, heightPx)
-    target.viewport.y = Math.round(target.viewport.y)
+    const [column, row] = [Math.floor(x), heightPx - 1 - Math.floor(y)]
+    target.viewport.set(middle - column, middle - row, widthPx, heightPx)
     const clear = renderer.getClearColor(new Color())
     const alpha = renderer.getClearAlpha()
     renderer.setRenderTarget(target)

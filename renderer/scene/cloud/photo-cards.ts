@@ -25,10 +25,13 @@ type CardMesh = Mesh<InstancedBufferGeometry, RawShaderMaterial>
 
 export class PhotoCards {
   readonly cards: CardMesh
+  /** Those whose pictures came last, to be drawn over what they were. */
+  readonly fresh: CardMesh
   readonly ids: CardMesh
   /** Around the focused point, whether dot or photo. */
   readonly ring: CardMesh
   private readonly buffers: CardBuffers
+  private readonly freshBuffers: CardBuffers
   private readonly ringBuffers = new CardBuffers(1)
   private newestSeconds = Number.NEGATIVE_INFINITY
   private readonly tiles: { value: Texture | null } = { value: null }
@@ -48,6 +51,7 @@ export class PhotoCards {
     readonly most: number,
   ) {
     this.buffers = new CardBuffers(most)
+    this.freshBuffers = new CardBuffers(most)
     const mesh = (buffers: CardBuffers, parameters: ShaderMaterialParameters): CardMesh => {
       const material = new RawShaderMaterial({
         glslVersion: GLSL3,
@@ -59,11 +63,13 @@ export class PhotoCards {
       made.frustumCulled = false
       return made
     }
-    this.cards = mesh(this.buffers, {
+    const photo = {
       vertexShader: cardVertexShader,
       fragmentShader: cardFragmentShader,
       transparent: true,
-    })
+    }
+    this.cards = mesh(this.buffers, photo)
+    this.fresh = mesh(this.freshBuffers, photo)
     this.ids = mesh(this.buffers, {
       vertexShader: cardIdVertexShader,
       fragmentShader: idFragmentShader,
@@ -79,11 +85,15 @@ export class PhotoCards {
   }
 
   get gpuBytes(): number {
-    return this.buffers.gpuBytes
+    return this.buffers.gpuBytes + this.freshBuffers.gpuBytes
   }
 
   setCards(content: CardContent): void {
     this.newestSeconds = this.buffers.fill(content, this.pictures)
+  }
+
+  setFresh(content: CardContent): void {
+    this.freshBuffers.fill(content, this.pictures)
   }
 
   setRing(content: CardContent): void {
@@ -111,7 +121,8 @@ export class PhotoCards {
 
   dispose(): void {
     this.buffers.dispose()
+    this.freshBuffers.dispose()
     this.ringBuffers.dispose()
-    for (const { material } of [this.cards, this.ids, this.ring]) material.dispose()
+    for (const { material } of [this.cards, this.fresh, this.ids, this.ring]) material.dispose()
   }
 }

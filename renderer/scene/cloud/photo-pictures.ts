@@ -4,7 +4,7 @@ import type { CardChoice } from './card-search.ts'
 import type { CloudSceneSources } from './cloud-scene-types.ts'
 import type { GpuBudget } from './gpu-budget.ts'
 import { PicturePages } from './picture-pages.ts'
-import { thumbnailPages, tilePages } from './picture-pages-size.ts'
+import { type PagesSize, thumbnailPages, tilePages } from './picture-pages-size.ts'
 import { SlotCache } from './slot-cache.ts'
 import { thumbnailLevels } from './thumbnail-levels.ts'
 import { tileLevels } from './tile-levels.ts'
@@ -41,6 +41,7 @@ export class PhotoPictures {
   private thumbnails: Shelf
   /** Photos that have no tile yet. */
   private readonly blank = new Set<number>()
+  private arrived = new Set<number>()
   private readonly tileLoader: WantedLoader<Uint8Array>
   private readonly thumbnailLoader: WantedLoader<readonly ImageBitmap[]>
 
@@ -48,6 +49,8 @@ export class PhotoPictures {
   constructor(
     private readonly renderer: WebGLRenderer,
     private budget: GpuBudget,
+    /** Blends between the sizes of a picture, which costs time in software. */
+    private readonly smooth: boolean,
     sources: CloudSceneSources,
     private readonly seconds: () => number,
     private readonly onArrived: () => void,
@@ -93,6 +96,13 @@ export class PhotoPictures {
 
   get atRest(): boolean {
     return this.tileLoader.atRest && this.thumbnailLoader.atRest
+  }
+
+  /** The ids whose pictures came since this was asked last. */
+  takeArrived(): ReadonlySet<number> {
+    const { arrived } = this
+    this.arrived = new Set()
+    return arrived
   }
 
   tileOf(id: number): PicturePlace {
@@ -142,11 +152,15 @@ export class PhotoPictures {
   }
 
   private tileShelf(): Shelf {
-    return new Shelf(new PicturePages(this.renderer, tilePages, this.budget.tileLayers))
+    return new Shelf(this.pages(tilePages, this.budget.tileLayers))
   }
 
   private thumbnailShelf(): Shelf {
-    return new Shelf(new PicturePages(this.renderer, thumbnailPages, this.budget.thumbnailLayers))
+    return new Shelf(this.pages(thumbnailPages, this.budget.thumbnailLayers))
+  }
+
+  private pages(size: PagesSize, layers: number): PicturePages {
+    return new PicturePages(this.renderer, size, layers, this.smooth)
   }
 
   private storeTiles(ids: Uint32Array, tiles: Uint8Array): void {
@@ -173,5 +187,6 @@ export class PhotoPictures {
     if (cell < 0) return
     pages.write(cell, levels)
     since.set(id, this.seconds())
+    this.arrived.add(id)
   }
 }

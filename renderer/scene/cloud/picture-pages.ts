@@ -15,6 +15,7 @@ export class PicturePages {
     private readonly renderer: WebGLRenderer,
     private readonly size: PagesSize,
     private readonly layers: number,
+    private readonly smooth: boolean,
   ) {
     const gl = renderer.getContext()
     if (!(gl instanceof WebGL2RenderingContext)) throw new Error('Expected a WebGL2 context.')
@@ -65,7 +66,7 @@ export class PicturePages {
     )
     const set = (name: number, value: number): void =>
       gl.texParameteri(gl.TEXTURE_2D_ARRAY, name, value)
-    set(gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR)
+    set(gl.TEXTURE_MIN_FILTER, this.smooth ? gl.LINEAR_MIPMAP_LINEAR : gl.LINEAR_MIPMAP_NEAREST)
     set(gl.TEXTURE_MAG_FILTER, gl.LINEAR)
     set(gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
     set(gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)

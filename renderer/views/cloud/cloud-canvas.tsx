@@ -39,7 +39,8 @@ export function CloudCanvas({ data, shown, instead }: CloudCanvasProps) {
   const tool = useLatent((state) => state.cloudTool)
   const pick = useLatent((state) => state.pick)
   const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null)
-  const [measure, { widthPx, heightPx }] = useElementSize()
+  const [measure, roomPx] = useElementSize()
+  const { widthPx, heightPx } = roomPx
   const [hovered, setHovered] = useState<number | null>(null)
   const movedListeners = useRef(new Set<() => void>())
   const onceMoved = useCallback((listener: () => void) => {
@@ -124,12 +125,18 @@ export function CloudCanvas({ data, shown, instead }: CloudCanvasProps) {
       )}
       {scene && (
         <>
-          <ClusterNames scene={scene} data={data} flags={shown.flags} onceMoved={onceMoved} />
+          <ClusterNames
+            scene={scene}
+            data={data}
+            flags={shown.flags}
+            roomPx={roomPx}
+            onceMoved={onceMoved}
+          />
           {tool !== 'move' && (
             <SelectionOutline tool={tool} scene={scene} data={data} flags={shown.flags} />
           )}
           {hovered !== null && tool === 'move' && (
-            <HoverCard scene={scene} point={hovered} data={data} roomPx={{ widthPx, heightPx }} />
+            <HoverCard scene={scene} point={hovered} data={data} roomPx={roomPx} />
           )}
         </>
       )}

@@ -22,6 +22,7 @@ export function CloudRoom({ data }: { readonly data: CloudData }) {
   const shown = useShown(data)
   const panel = useLatent((state) => state.cloudPanel)
   const timelineShown = useLatent((state) => state.timelineShown)
+  const hasCards = useLatent((state) => state.cards.length > 0)
   const trays = useLatent((state) => state.trays)
   const selection = useLatent((state) => state.selection)
   const colourBy = useLatent((state) => state.cloudColourBy)
@@ -35,7 +36,7 @@ export function CloudRoom({ data }: { readonly data: CloudData }) {
   }, [selection.ids, showOutside])
 
   return (
-    <div className="cloud" data-panel={panel ?? undefined}>
+    <div className="cloud" data-panel={panel ?? undefined} data-cards={hasCards || undefined}>
       <CloudCanvas data={data} shown={shown} instead={<NoWebgl />} />
       <div className="cloud-left">
         <CloudModeSwitch />

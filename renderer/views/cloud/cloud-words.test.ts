@@ -41,6 +41,7 @@ describe('the state line', () => {
   it('tells how many photos there are, how true the layout is and what came since', () => {
     expect(stateLine(status)).toBe('1,234 photos · very true layout')
     expect(stateLine({ ...status, placedCount: 1 })).toContain('1 photo placed since')
+    expect(stateLine({ ...status, facts: { ...facts, sampled: 6 } })).toBe('1,234 photos')
     expect(stateLine({ ...status, facts: null, method: 'pca' })).toBe('1,234 photos · rough layout')
   })
 })

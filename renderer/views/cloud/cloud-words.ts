@@ -16,12 +16,16 @@ export function stateLine(status: CloudStatus): string {
   if (status.stage !== null && status.state === 'working')
     return `${stageWords[status.stage]}, ${formatShare(status.fraction)}`
   const parts = [formatCounted(status.pointCount, 'photo')]
-  if (status.facts !== null) parts.push(truthWords(status.facts))
+  const { facts } = status
+  if (facts !== null && facts.sampled >= fewestJudged) parts.push(truthWords(facts))
   else if (status.method === 'pca') parts.push('rough layout')
   if (status.facts !== null && status.placedCount > 0)
     parts.push(`${formatCounted(status.placedCount, 'photo')} placed since`)
   return parts.join(' · ')
 }
+
+/** Among fewer photos everybody is everybody's neighbour. */
+const fewestJudged = 20
 
 const truths = [
   [0.95, 'very true layout'],

@@ -1,8 +1,9 @@
 // Names of clusters, each where its cluster lies; a name that would cover a larger one's stays away.
 import './cluster-names.css'
-import { useEffect, useMemo, useRef } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { CloudSceneApi } from '../../scene/cloud/cloud-scene-types.ts'
 import type { CloudData } from '../../state/cloud-points.ts'
+import type { ElementSize } from '../../ui/use-element-size.ts'
 import { useLatent } from '../../use-latent.ts'
 import { clusterMiddles } from './cluster-middles.ts'
 
@@ -10,22 +11,33 @@ interface ClusterNamesProps {
   readonly scene: CloudSceneApi
   readonly data: CloudData
   readonly flags: Uint8Array
+  readonly roomPx: ElementSize
   /** Calls back whenever the eye has moved; returns the end of it. */
   readonly onceMoved: (listener: () => void) => () => void
 }
 
 const mostNames = 24
+/** What is left of a cluster may no longer be what it is called. */
+const fewestNamed = 3
 /** Points glide for about so long after they were told their new places. */
 const glidesMs = 900
 
-export function ClusterNames({ scene, data, flags, onceMoved }: ClusterNamesProps) {
+export function ClusterNames({ scene, data, flags, roomPx, onceMoved }: ClusterNamesProps) {
   const shown = useLatent((state) => state.clusterNamesShown)
+  // Names may come a moment later than the points: a playing timeline does not wait for them.
+  const laterFlags = useDeferredValue(flags)
   const middles = useMemo(
-    () => (shown ? clusterMiddles(data, flags).slice(0, mostNames) : []),
-    [shown, data, flags],
+    () =>
+      shown
+        ? clusterMiddles(data, laterFlags)
+            .filter(({ size }) => size >= fewestNamed)
+            .slice(0, mostNames)
+        : [],
+    [shown, data, laterFlags],
   )
   const box = useRef<HTMLDivElement>(null)
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size of the room moves everything
   useEffect(() => {
     let frame = 0
     const place = (): void => {
@@ -50,7 +62,7 @@ export function ClusterNames({ scene, data, flags, onceMoved }: ClusterNamesProp
       end()
       cancelAnimationFrame(frame)
     }
-  }, [scene, middles, onceMoved])
+  }, [scene, middles, roomPx, onceMoved])
 
   return (
     <div ref={box} className="cluster-names" aria-hidden="true">

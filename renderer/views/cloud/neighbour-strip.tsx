@@ -36,8 +36,8 @@ export function NeighbourStrip() {
     <section className="neighbour-strip cloud-plate" aria-label="Nearest photos">
       <header>
         {outside !== null ? (
-          <h3 className="one-line" title={outside.name}>
-            “{outside.name}” would lie here, near
+          <h3 className="would-lie" title={outside.name}>
+            <span className="one-line">“{outside.name}”</span> would lie here, near
           </h3>
         ) : trays !== null ? (
           <>

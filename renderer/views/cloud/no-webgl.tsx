@@ -1,11 +1,13 @@
 // Stands in for the picture where the window cannot draw in space: the lists go on working.
 import './no-webgl.css'
-import { MonitorX } from 'lucide-react'
+import { MonitorX, RotateCw } from 'lucide-react'
 import { useEffect } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { useLatent } from '../../use-latent.ts'
 
 export function NoWebgl() {
   const panel = useLatent((state) => state.cloudPanel)
+  const restart = useLatent((state) => state.restartInSoftware)
   const showPanel = useLatent((state) => state.showCloudPanel)
   useEffect(() => {
     if (panel === null) showPanel('photos')
@@ -15,10 +17,16 @@ export function NoWebgl() {
       <MonitorX size={28} strokeWidth={1.4} aria-hidden="true" />
       <h2>This computer gives Latent no 3-D graphics</h2>
       <p>
-        The Cloud needs WebGL 2, from a graphics card and its driver. Without one it can be drawn by
-        the processor, more slowly: close Latent and start it with
+        The Cloud is drawn with WebGL 2, by a graphics card and its driver. Where they do not, the
+        processor can, more slowly.
       </p>
-      <code className="selectable">latent --enable-unsafe-swiftshader</code>
+      <Button look="primary" icon={RotateCw} onClick={() => void restart()}>
+        Restart and draw with the processor
+      </Button>
+      <p>
+        To have it so every time, update the graphics driver or start Latent with
+        <code className="selectable">latent --use-angle=swiftshader</code>
+      </p>
       <p>
         Until then the list beside this shows the same photos: search, clusters, neighbours and
         selection work as always.

@@ -16,9 +16,7 @@ export function StateLine() {
     return (
       <div className="state-line" role="alert">
         <CircleAlert size={14} aria-hidden="true" />
-        <span className="one-line" title={status.reason}>
-          The layout failed: {status.reason}
-        </span>
+        <span className="selectable">The layout failed: {status.reason}</span>
         <Button onClick={() => void layOut({})}>Try again</Button>
       </div>
     )

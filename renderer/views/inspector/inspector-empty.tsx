@@ -4,6 +4,7 @@ import { ImageDown, Images } from 'lucide-react'
 import type { InspectedSlot } from '../../state/inspector-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { useLatent } from '../../use-latent.ts'
+import { ModelPicker } from './model-picker.tsx'
 import { RecentStrip } from './recent-strip.tsx'
 import { Trouble } from './trouble.tsx'
 
@@ -47,6 +48,7 @@ export function InspectorEmpty({ slot }: { readonly slot: InspectedSlot }) {
             </span>
           </div>
         )}
+        {!slot.opening && <ModelPicker />}
         {hasLibrary && !slot.opening && (
           <small>Open a photo there and choose Inspect, or press I.</small>
         )}

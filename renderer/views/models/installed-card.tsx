@@ -1,5 +1,5 @@
 // One installed model: what it is, and what can be done with it.
-import { BadgeCheck, Eraser, Play, ScanEye, Trash2 } from 'lucide-react'
+import { BadgeCheck, Eraser, GitCompareArrows, Play, ScanEye, Trash2 } from 'lucide-react'
 import type { InstalledModelInfo, ModelsOverview } from '../../../preload/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -51,7 +51,7 @@ export function InstalledCard({ model, models }: InstalledCardProps) {
 
 function LayersWorth({ model }: { readonly model: InstalledModelInfo }) {
   const lookInto = useLatent((state) => state.lookIntoModel)
-  const layers = model.facts?.layersWorth ?? []
+  const { layers } = model
   if (layers.length === 0) return null
   return (
     <fieldset className="layers" aria-label="Layers worth looking at">
@@ -78,6 +78,7 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
   const checking = useLatent((state) => state.modelChecks.get(id) === 'running')
   const remove = useLatent((state) => state.removeModel)
   const removeResults = useLatent((state) => state.removeResults)
+  const showAgreement = useLatent((state) => state.showAgreement)
   const libraryName = useLatent((state) => state.library?.name)
   const usable = model.broken === ''
   return (
@@ -101,6 +102,11 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
       {usable && (
         <Button icon={BadgeCheck} disabled={checking} onClick={() => void check(id)}>
           Verify
+        </Button>
+      )}
+      {!current && usable && model.resultPhotos > 0 && (
+        <Button icon={GitCompareArrows} onClick={() => void showAgreement(id)}>
+          Compare
         </Button>
       )}
       <span className="end">

@@ -19,7 +19,7 @@ export function TrialPreview({ brought, trial }: TrialPreviewProps) {
   const library = useLatent((state) => state.library)
   const selected = useLatent((state) => state.selection.ids.values().next().value ?? null)
   const row = useLatent((state) => state.rows.get(brought.photoId ?? -1)?.row)
-  const { labels, notes, layers } = trial
+  const { card, labels, notes, layers } = trial
   const own = brought.photoId !== null
   return (
     <aside className="model-preview" aria-label="Try on a photo">
@@ -39,10 +39,13 @@ export function TrialPreview({ brought, trial }: TrialPreviewProps) {
       ) : (
         <img src="/example" alt="A Labrador retriever" draggable={false} />
       )}
-      {labels.length > 0 ? (
-        <LabelBars labels={labels} />
-      ) : (
-        <p>This model has no labels: it compares photos.</p>
+      {labels.length > 0 && <LabelBars labels={labels} />}
+      {labels.length === 0 && (
+        <p>
+          {card.output.kind === 'none'
+            ? 'This model has no labels: it compares photos.'
+            : 'This photo could not be read: try another one.'}
+        </p>
       )}
       <small>
         {own ? trial.photoName : 'The example photo shows a Labrador retriever.'} Classified in{' '}

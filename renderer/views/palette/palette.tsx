@@ -47,7 +47,8 @@ function OpenPalette() {
   const chosen = found[Math.min(active, found.length - 1)]
 
   const run = (command: Command): void => {
-    dialog.current?.close()
+    // First, so that the command may move the focus where it likes.
+    showPalette(false)
     command.run(contextNow())
   }
   const onKeyDown = (event: KeyboardEvent): void => {
