@@ -62,7 +62,7 @@ const leastAtlasSamples = 24
 /** A cell's mean over fewer is one photo's whim. */
 const leastCellSamples = 3
 /** A finer level is left out when its cells hold less of the samples. */
-const leastLevelShare = 0.25
+const leastLevelShare = 0.5
 /** All of them have to fit into memory. */
 export const mostSamples = 120_000
 /** Positions that are kept of each photo: the more photos, the fewer. */

@@ -7,7 +7,7 @@ import { cutAt } from '../../onnx/rewrites/cut.ts'
 import type { EffectsRequest } from '../protocol.ts'
 
 /** Small enough for most ReLUs to stay as they are, large enough for float32 to tell. */
-const relativeStep = 0.001
+const relativeStep = 0.0001
 
 /**
  * Fills the layer's map with a direction h and takes the derivative of all scores y along it,

@@ -22,7 +22,7 @@ const marginPx = 16
 const fadeFromPx = 34
 const fadeToPx = 56
 /** What is left of the grid before under it, so that its gaps do not look empty. */
-const ghost = 0.16
+const ghost = 0.4
 /** Cells of the finest grid at the closest. */
 const closestCellPx = 260
 

@@ -57,7 +57,8 @@ export function AtlasCanvas({ atlas }: { readonly atlas: ActivationAtlas }) {
       showsDreams: shows === 'dreams',
       marked: marked === null ? null : placeOf(marked),
       chosen,
-      accent: style.getPropertyValue('--accent-line'),
+      // As a colour: the property itself may still hold both themes' values.
+      accent: style.caretColor,
       line: style.color,
     }
     painter.current?.render(look, size)
