@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, BrowserWindow, dialog } from 'electron'
 import { ok, type Result } from '../preload/contract/errors.ts'
+import { ActivationAtlases } from './activation-atlas/activation-atlases.ts'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
 import { CurrentModel, modelChoice } from './app/current-model.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
@@ -24,6 +25,7 @@ import { EngineHost } from './engine/host.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { Inspectors } from './inspect/inspectors.ts'
+import { activationAtlasHandlers } from './ipc/activation-atlas-handlers.ts'
 import { cloudHandlers } from './ipc/cloud-handlers.ts'
 import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
@@ -123,10 +125,14 @@ async function openApp(): Promise<void> {
     librariesFolder: at.librariesFolder,
     recent,
     send: events.send,
-    onPhotos: (analysed) => cloud.libraryChanged(analysed),
+    onPhotos: (analysed) => {
+      cloud.libraryChanged(analysed)
+      atlases.libraryChanged()
+    },
   })
+  const atlas = new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas'))
   const cloud = new Cloud({
-    atlas: new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas')),
+    atlas,
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
@@ -144,14 +150,23 @@ async function openApp(): Promise<void> {
     folder: at.dreamsFolder,
     onChange: (dream) => events.send('dream:changed', dream),
   })
+  const atlases = new ActivationAtlases({
+    atlas,
+    workerOf: (model) => inspectors.of(model).background,
+    model: () => current.model,
+    library: () => workspace.current,
+    onStatus: (status) => events.send('activation-atlas:changed', status),
+    onDream: (dream) => events.send('activation-atlas:dream', dream),
+  })
   const { examplePath } = importOptions(new AbortController().signal)
-  serveApp(at.rendererFolder, { workspace, current, inspectors, dreams, examplePath })
+  serveApp(at.rendererFolder, { workspace, current, inspectors, dreams, examplePath, atlases })
   const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
     ...requestHandlers({ workspace, current, settings, recent, window }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace }),
+    ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, importOptions, window },
       host: catalogueFile('').host,
@@ -179,6 +194,7 @@ async function openApp(): Promise<void> {
     const ends = [workspace.close(), trials.discard(), downloads.dispose()]
     void Promise.allSettled(ends).finally(async () => {
       closed = true
+      atlases.dispose()
       await cloud.dispose()
       current.dispose()
       inspectors.dispose()

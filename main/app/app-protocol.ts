@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { protocol } from 'electron'
+import type { ActivationAtlases } from '../activation-atlas/activation-atlases.ts'
 import { forFs } from '../engine/os-path.ts'
 import type { Dreams } from '../inspect/dreams.ts'
 import type { Inspectors } from '../inspect/inspectors.ts'
@@ -62,10 +63,11 @@ export interface Served {
   readonly dreams: Dreams
   /** The photo that models are tried on. */
   readonly examplePath: string
+  readonly atlases: ActivationAtlases
 }
 
 export function serveApp(rendererFolder: string, served: Served): void {
-  const { workspace, current, inspectors, dreams, examplePath } = served
+  const { workspace, current, inspectors, dreams, examplePath, atlases } = served
   protocol.handle('app', async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'bundle' || request.method !== 'GET') return notFound()
@@ -93,6 +95,10 @@ export function serveApp(rendererFolder: string, served: Served): void {
         return answerOr404(async () => jpegOrNothing(await readFile(examplePath)))
       case 'dream':
         return pngOrNothing(dreams.picture(id))
+      case 'activation-atlas':
+        return jpegOrNothing(await atlases.sheet(id, Number(part)))
+      case 'cell-dream':
+        return pngOrNothing(await atlases.dreamOf(id, part))
       default:
         return bundledFile(rendererFolder, url.pathname)
     }

@@ -1,4 +1,5 @@
 // Answers the calls of main in the process that lays the Cloud out.
+import { gridOf } from '../activation-atlas/grid/grid-of.ts'
 import type { CallContext } from '../inspect/call-server.ts'
 import { CallError } from '../inspect/calls.ts'
 import { ForeignFileError } from '../store/record-file.ts'
@@ -43,6 +44,7 @@ export function atlasHandlers(on: LayoutThreads): Handlers {
     similarities: (request, context) =>
       withCodes(() => searcher.similarities(request, fractions(context))),
     cluster: (request, context) => withCodes(() => cluster(request, fractions(context))),
+    grid: (request, context) => withCodes(() => gridOf(request, fractions(context))),
   }
 }
 

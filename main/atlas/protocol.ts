@@ -1,4 +1,5 @@
 // What main asks of the process that lays the Cloud out. Everything is structured-cloneable.
+import type { GridAnswer, GridRequest } from '../activation-atlas/protocol.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 
 /** Photos of a library by their embeddings. */
@@ -160,4 +161,6 @@ export interface AtlasCalls {
     progress: Fraction
   }
   readonly cluster: { input: ClusterRequest; answer: ClusterAnswer; progress: Fraction }
+  /** Averages a layer's activations in the cells of grids. */
+  readonly grid: { input: GridRequest; answer: GridAnswer; progress: Fraction }
 }

@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type SharpModule from 'sharp'
-import { decode, type Header, readHeader, render, TooLargeError } from './decode.ts'
+import {
+  type Crop,
+  crop,
+  decode,
+  type Header,
+  readHeader,
+  render,
+  TooLargeError,
+} from './decode.ts'
 import { formatOfContent, formatOfName, type ImageFormat, sniffedBytes } from './image-format.ts'
 import { forDisplay, forFs } from './os-path.ts'
 import {
@@ -18,6 +26,7 @@ import {
 export type DecodeTask =
   | { readonly kind: 'analyse'; readonly source: ImageSource; readonly inputSizePx: number }
   | { readonly kind: 'render'; readonly source: ImageSource; readonly maxSidePx: number }
+  | { readonly kind: 'crop'; readonly source: ImageSource; readonly crops: readonly Crop[] }
   | { readonly kind: 'encode'; readonly as: 'jpeg' | 'png'; readonly raster: Raster }
 
 /** Pixels are there exactly when the status is `ok` or `damaged`. */
@@ -118,6 +127,16 @@ export async function renderFile(
   const { bytes } = await openSource(source)
   await readHeader(sharp, bytes)
   return render(sharp, bytes, maxSidePx)
+}
+
+/** @returns see {@link crop} @throws Error with a sentence for a person. */
+export async function cropFile(
+  sharp: typeof SharpModule,
+  source: ImageSource,
+  crops: readonly Crop[],
+): Promise<Uint8Array> {
+  const { bytes } = await openSource(source)
+  return crop(sharp, bytes, await readHeader(sharp, bytes), crops)
 }
 
 /** Reads a regular file whole; a device or pipe is refused, since reading one may never end. */

@@ -1,7 +1,13 @@
 // Entry of a decoder thread: one image at a time, answers with buffers that are handed over.
 import { parentPort } from 'node:worker_threads'
 import { encode, loadSharp } from './decode.ts'
-import { analyseFile, type DecodeOutcome, type DecodeTask, renderFile } from './decode-task.ts'
+import {
+  analyseFile,
+  cropFile,
+  type DecodeOutcome,
+  type DecodeTask,
+  renderFile,
+} from './decode-task.ts'
 
 export type DecodeReply =
   | { readonly kind: 'analysed'; readonly outcome: DecodeOutcome }
@@ -18,10 +24,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
   async function answer(task: DecodeTask): Promise<void> {
     try {
       if (task.kind !== 'analyse') {
-        const file =
-          task.kind === 'render'
-            ? await renderFile(sharp, task.source, task.maxSidePx)
-            : await encode(sharp, task.raster, task.as)
+        const file = await fileOf(task)
         send({ kind: 'rendered', file }, [file])
       } else {
         const outcome = await analyseFile(sharp, task.source, task.inputSizePx)
@@ -30,6 +33,17 @@ function serve(port: NonNullable<typeof parentPort>): void {
       }
     } catch (error) {
       send({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) }, [])
+    }
+  }
+
+  function fileOf(task: Exclude<DecodeTask, { kind: 'analyse' }>): Promise<Uint8Array> {
+    switch (task.kind) {
+      case 'render':
+        return renderFile(sharp, task.source, task.maxSidePx)
+      case 'crop':
+        return cropFile(sharp, task.source, task.crops)
+      default:
+        return encode(sharp, task.raster, task.as)
     }
   }
 

@@ -156,6 +156,59 @@ export async function render(
   return new Uint8Array(jpeg)
 }
 
+/** A rectangle of an upright image that is wanted as a square of `sidePx`. */
+export interface Crop {
+  readonly leftPx: number
+  readonly topPx: number
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly sidePx: number
+}
+
+/**
+ * Cuts rectangles out of an image that is decoded once, no larger than the smallest of them needs.
+ *
+ * @returns sRGB [sidePx, sidePx, 3] of each, one after another
+ * @throws Error from libvips
+ */
+export async function crop(
+  sharp: typeof SharpModule,
+  file: Uint8Array,
+  { widthPx, heightPx }: Header,
+  crops: readonly Crop[],
+): Promise<Uint8Array> {
+  const scales = crops.map((one) => one.sidePx / Math.min(one.widthPx, one.heightPx))
+  const scale = Math.min(1, Math.max(...scales))
+  const [width, height] = [widthPx, heightPx].map((px) => Math.max(1, Math.round(px * scale)))
+  const { data, info } = await sharp(file, { limitInputPixels: false, failOn: 'none' })
+    .rotate()
+    .resize(width, height, { fit: 'fill' })
+    .flatten({ background: '#808080' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const raw = { width: info.width, height: info.height, channels: info.channels }
+  const cut: Uint8Array[] = []
+  for (const { leftPx, topPx, widthPx: wide, heightPx: high, sidePx } of crops) {
+    const [left, across] = within(leftPx * scale, wide * scale, info.width)
+    const [top, down] = within(topPx * scale, high * scale, info.height)
+    const square = await sharp(data, { raw, limitInputPixels: false })
+      .extract({ left, top, width: across, height: down })
+      .resize(sidePx, sidePx, { fit: 'fill' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    cut.push(centreSquare(square.data, sidePx, sidePx, square.info.channels, sidePx))
+  }
+  return new Uint8Array(Buffer.concat(cut))
+}
+
+/** Whole pixels, at least one, inside `lengthPx`. */
+function within(startPx: number, sizePx: number, lengthPx: number): [start: number, size: number] {
+  const size = Math.min(Math.max(1, Math.round(sizePx)), lengthPx)
+  return [Math.min(Math.max(0, Math.round(startPx)), lengthPx - size), size]
+}
+
 export async function encode(
   sharp: typeof SharpModule,
   { pixels, widthPx, heightPx }: Raster,

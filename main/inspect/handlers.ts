@@ -1,10 +1,14 @@
 // Answers the calls of main in a process that looks into networks.
+import { labelEffects } from '../activation-atlas/labels/label-effects.ts'
+import { drawSheets } from '../activation-atlas/pictures/patch-sheets.ts'
+import { samplePhotos } from '../activation-atlas/sampling/sample-photos.ts'
 import type { DecodePool } from '../engine/decode-pool.ts'
 import { attribute } from './attribution/attribute.ts'
 import type { CallContext } from './call-server.ts'
 import { CallError } from './calls.ts'
 import { type ClassWeights, classWeights, confusions } from './class-weights.ts'
 import { decodePicture, pngOf, renderPicture } from './decode-picture.ts'
+import { directionDream } from './dream/direction-dream.ts'
 import { type DreamView, dream } from './dream/dream.ts'
 import { Look } from './look.ts'
 import { Network } from './network.ts'
@@ -98,6 +102,19 @@ export function inspectHandlers(pool: DecodePool): Handlers {
       // A picture on the way that cannot be encoded is only one missed look.
       const show = (view: DreamView) => void picture(view).then(progress, () => {})
       return picture(await dream(network, request, signal, show))
+    },
+    directionDream: async (request, { signal, progress }) => {
+      const network = await networkOf(request.spec)
+      const { step, activation, raster } = await directionDream(network, request, signal, progress)
+      return { step, activation, png: await pngOf(pool, raster) }
+    },
+    samplePhotos: async (request, { signal, progress }) =>
+      samplePhotos(await networkOf(request.spec), pool, request, signal, progress),
+    labelEffects: async (request, { signal, progress }) =>
+      (await labelEffects(await networkOf(request.spec), request, signal, progress)) ?? null,
+    drawSheets: async (request, { signal, progress }) => {
+      await drawSheets(pool, request, signal, progress)
+      return undefined
     },
   }
 }

@@ -11,6 +11,7 @@ import type { Model } from '../onnx/model.ts'
 import type { ReceptiveField } from '../onnx/receptive-field.ts'
 import { beforeActivation } from '../onnx/rewrites/before-activation.ts'
 import { cutAt } from '../onnx/rewrites/cut.ts'
+import { resizedInput } from '../onnx/rewrites/resized-input.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'
 import { CallError } from './calls.ts'
 import { type FirstLayer, rgbWeights } from './first-layer.ts'
@@ -134,6 +135,35 @@ export class Network {
       const cut = cutAt(tapped, { inputs: [this.normalised], outputs: [of] })
       return gradientGraph(cut, { of, withRespectTo: [this.normalised] }).model
     })
+  }
+
+  /**
+   * From the normalised picture to one value, for pictures of another size.
+   *
+   * @returns undefined where a layer on the way is made for one size only
+   */
+  async atSize(of: string, sidePx: number): Promise<GraphSession | undefined> {
+    const model = this.resized(of, sidePx)
+    return model && this.session(`${of} at ${sidePx}`, () => model)
+  }
+
+  /** The gradient of {@link atSize} to its input. */
+  async gradientAtSize(of: string, sidePx: number): Promise<GraphSession | undefined> {
+    const model = this.resized(of, sidePx)
+    return (
+      model &&
+      this.session(
+        `gradient of ${of} at ${sidePx}`,
+        () => gradientGraph(model, { of, withRespectTo: [this.normalised] }).model,
+      )
+    )
+  }
+
+  private resized(of: string, sidePx: number): Model | undefined {
+    const { normalised } = this
+    const cut = cutAt(addTaps(this.model, [of]), { inputs: [normalised], outputs: [of] })
+    const model = resizedInput(cut, normalised, of, sidePx)
+    return sidePx === this.spec.inputSizePx ? cut : model
   }
 
   /** The same of what the units of a layer compute before their ReLU: it tells silent ones apart. */

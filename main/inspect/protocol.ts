@@ -7,6 +7,13 @@ import type {
   LayerInfo,
   PointReading,
 } from '../../preload/contract/inspector.ts'
+import type {
+  EffectsRequest,
+  SampleAnswer,
+  SampleProgress,
+  SampleRequest,
+  SheetsRequest,
+} from '../activation-atlas/protocol.ts'
 import type { FloatTensor } from '../engine/graph-session.ts'
 import type { FileFacts, ImageSource, Raster } from '../engine/protocol.ts'
 
@@ -85,6 +92,17 @@ export interface DreamRequest {
   readonly seed: number
 }
 
+/** A picture for a direction of a layer, smaller than the network's input where that works. */
+export interface DirectionDreamRequest {
+  readonly spec: NetworkSpec
+  readonly layer: string
+  /** [channels]; only where it points counts. */
+  readonly direction: Float32Array
+  readonly sidePx: number
+  readonly steps: number
+  readonly seed: number
+}
+
 export interface DreamPicture {
   readonly step: number
   /** The unit's greatest activation on the picture. */
@@ -159,4 +177,20 @@ export interface InspectCalls {
     progress: StepProgress
   }
   readonly dream: { input: DreamRequest; answer: DreamPicture; progress: DreamPicture }
+  /** `activation` is the greatest cosine of a position with the direction. */
+  readonly directionDream: {
+    input: DirectionDreamRequest
+    answer: DreamPicture
+    progress: StepProgress
+  }
+  /** Runs photos up to a layer and keeps some positions of each on disk. */
+  readonly samplePhotos: { input: SampleRequest; answer: SampleAnswer; progress: SampleProgress }
+  /** Linear effects of directions on the class scores, [directions, classes]; null: no such path. */
+  readonly labelEffects: {
+    input: EffectsRequest
+    answer: Float32Array | null
+    progress: StepProgress
+  }
+  /** Writes pictures of patches of photos. */
+  readonly drawSheets: { input: SheetsRequest; answer: undefined; progress: StepProgress }
 }

@@ -15,6 +15,7 @@ export type Handlers = {
   ) => Promise<Result<RequestOutput<Name>>> | Result<RequestOutput<Name>>
 }
 
+export type ActivationAtlasRequestName = Extract<RequestName, `activation-atlas:${string}`>
 export type CloudRequestName = Extract<RequestName, `cloud:${string}`>
 export type ProviderRequestName = Extract<RequestName, `providers:${string}`>
 export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>

@@ -13,6 +13,7 @@ import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
 import { defined } from './defined.ts'
 import type {
+  ActivationAtlasRequestName,
   CloudRequestName,
   Handlers,
   InspectorRequestName,
@@ -32,7 +33,11 @@ export function requestHandlers(
   services: Services,
 ): Omit<
   Handlers,
-  CloudRequestName | InspectorRequestName | ModelsRequestName | ProviderRequestName
+  | ActivationAtlasRequestName
+  | CloudRequestName
+  | InspectorRequestName
+  | ModelsRequestName
+  | ProviderRequestName
 > {
   const { workspace, current, settings, recent, window } = services
 

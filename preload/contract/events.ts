@@ -1,4 +1,5 @@
 // Every event that main sends to the renderer, with its payload.
+import type { ActivationAtlasStatus, CellDream } from './activation-atlas.ts'
 import type { CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
@@ -31,6 +32,10 @@ export interface Events {
   'dream:changed': Dream
   /** At most 5 a second, once the Cloud was opened. */
   'cloud:changed': CloudStatus
+  /** At most 5 a second while one is made. */
+  'activation-atlas:changed': ActivationAtlasStatus
+  /** A cell's dream began, went on or ended. */
+  'activation-atlas:dream': CellDream
   /** Something went wrong outside any request (a second instance's bad folder, a lost drive). */
   'app:failure': Failure
 }
@@ -46,5 +51,7 @@ export const eventNames = [
   'inspector:progress',
   'dream:changed',
   'cloud:changed',
+  'activation-atlas:changed',
+  'activation-atlas:dream',
   'app:failure',
 ] as const satisfies readonly EventName[]

@@ -1,5 +1,7 @@
 // Every request the renderer can make: its input schema and its output type, in one object.
 import { z } from 'zod'
+import type { ActivationAtlas, ActivationAtlasStatus, AtlasCellDetail } from './activation-atlas.ts'
+import { activationAtlasInputs } from './activation-atlas.ts'
 import type {
   CloudClusters,
   CloudNeighbour,
@@ -148,6 +150,16 @@ export const requests = {
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
   /** Where a dropped image would lie; moves nothing. */
   'cloud:place': request<CloudPlace>()(cloudInputs.place),
+
+  /** Whether there is an atlas of this layer on disk; null when no library is open. */
+  'activation-atlas:open': request<ActivationAtlasStatus | null>()(activationAtlasInputs.layer),
+  /** Makes one, going on from what was sampled before; ends the making of any other. */
+  'activation-atlas:make': request<void>()(activationAtlasInputs.make),
+  'activation-atlas:stop': request<void>()(nothing),
+  'activation-atlas:map': request<ActivationAtlas>()(nothing),
+  'activation-atlas:cell': request<AtlasCellDetail>()(activationAtlasInputs.cell),
+  /** The cells whose dreams are wanted now, most wanted first; those not named are dropped. */
+  'activation-atlas:dreams': request<void>()(activationAtlasInputs.dreams),
 
   'models:overview': request<ModelsOverview>()(nothing),
   /** Answers when the model runs, or cannot: the one before then stays in use. */

@@ -127,6 +127,7 @@ export const createCloudSlice: Slice<CloudSlice> =
       forgetCloud: () => {
         turn += 1
         set({ cloudStatus: null, cloudData: null, cloudFailure: null })
+        get().forgetAtlas()
         get().resetCloudView()
         get().resetLikeness()
         get().resetCloudSearch()

@@ -2,6 +2,7 @@
 import type { StateCreator } from 'zustand'
 import type { LatentApi } from '../../preload/contract/api.ts'
 import type { Result } from '../../preload/contract/errors.ts'
+import type { ActivationAtlasSlice } from './activation-atlas-slice.ts'
 import type { AppSlice } from './app-slice.ts'
 import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
 import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
@@ -32,7 +33,8 @@ import type { VectorSlice } from './vector-slice.ts'
 import type { WhySlice } from './why-slice.ts'
 
 export interface LatentState
-  extends AppSlice,
+  extends ActivationAtlasSlice,
+    AppSlice,
     CloudLikenessSlice,
     CloudSearchSlice,
     CloudSelectionSlice,

@@ -1,5 +1,6 @@
 // Puts the slices together into one store.
 import { createStore, type StoreApi } from 'zustand'
+import { createActivationAtlasSlice } from './activation-atlas-slice.ts'
 import { createAppSlice } from './app-slice.ts'
 import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
 import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
@@ -35,6 +36,7 @@ export type LatentStore = StoreApi<LatentState>
 export const createLatentStore = (dependencies: SliceDependencies): LatentStore =>
   createStore<LatentState>()((...store) => ({
     ...createAppSlice(dependencies)(...store),
+    ...createActivationAtlasSlice(dependencies)(...store),
     ...createCloudSlice(dependencies)(...store),
     ...createCloudViewSlice(dependencies)(...store),
     ...createCloudSelectionSlice(dependencies)(...store),

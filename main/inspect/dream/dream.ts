@@ -1,19 +1,16 @@
 // Makes the picture that a unit likes best (Olah et al. 2017, "Feature Visualization",
 // https://distill.pub/2017/feature-visualization): gradient ascent in a decorrelated Fourier basis,
 // on views that are shifted, scaled and turned a little each step.
-import { availableParallelism } from 'node:os'
-import { type FloatTensor, GraphSession } from '../../engine/graph-session.ts'
 import type { Raster } from '../../engine/protocol.ts'
-import { encodeModel } from '../../onnx/codec.ts'
 import { type Cotangent, channelMean } from '../../onnx/gradient/cotangents.ts'
-import { gradientGraph, gradientName } from '../../onnx/gradient/gradient-graph.ts'
+import { gradientName } from '../../onnx/gradient/gradient-graph.ts'
 import { CallError } from '../calls.ts'
 import type { Network, TappedLayer } from '../network.ts'
 import type { DreamRequest } from '../protocol.ts'
 import { AdamAscent } from './adam.ts'
 import { type AffineSizes, sample, sampleAdjoint, viewOf } from './affine.ts'
-import { imageGraph } from './image-graph.ts'
-import { normalFrom, randomFrom } from './random.ts'
+import { firstSpectrum, Painter, rasterOf } from './painter.ts'
+import { randomFrom } from './random.ts'
 
 /** Room around the visible picture for the views to move in. */
 const marginPx = 12
@@ -21,7 +18,6 @@ const mostShiftPx = 12
 const mostZoom = 0.1
 const mostAngle = (5 * Math.PI) / 180
 const learningRate = 0.05
-const startDeviation = 0.01
 const pictureEveryMs = 500
 const background = 0.5
 /** Weight of the even part of the positions next to 1 for the part by activation. */
@@ -58,8 +54,7 @@ export async function dream(
   const painter = await Painter.create(sizes.sourceSidePx)
   try {
     const random = randomFrom(seed)
-    const spectrum = Float32Array.from({ length: painter.size }, normalFrom(random))
-    for (let i = 0; i < spectrum.length; i++) spectrum[i] = (spectrum[i] ?? 0) * startDeviation
+    const spectrum = firstSpectrum(painter.size, random)
     const adam = new AdamAscent(spectrum.length, learningRate)
     const between = (most: number): number => (random() * 2 - 1) * most
     let shownAt = performance.now()
@@ -88,48 +83,6 @@ export async function dream(
     return await pictureOf(network, target, channel, steps, image, sizes)
   } finally {
     await painter.dispose()
-  }
-}
-
-/** Turns a spectrum into a picture, and the picture's gradient into the spectrum's. */
-class Painter {
-  private constructor(
-    private readonly sidePx: number,
-    private readonly forward: GraphSession,
-    private readonly backward: GraphSession,
-  ) {}
-
-  static async create(sidePx: number): Promise<Painter> {
-    const model = imageGraph(sidePx)
-    const open = (graph: typeof model): Promise<GraphSession> =>
-      GraphSession.create(encodeModel(graph), { threads: availableParallelism() })
-    const gradient = gradientGraph(model, { of: 'image', withRespectTo: ['spectrum'] })
-    return new Painter(sidePx, await open(model), await open(gradient.model))
-  }
-
-  /** Numbers in a spectrum. */
-  get size(): number {
-    return 3 * this.sidePx ** 2
-  }
-
-  async paint(spectrum: Float32Array): Promise<Float32Array> {
-    const { image } = await this.forward.run({ spectrum: this.tensor(spectrum) })
-    return image?.data ?? new Float32Array()
-  }
-
-  async gradient(spectrum: Float32Array, cotangent: Float32Array): Promise<Float32Array> {
-    const wanted = gradientName('spectrum')
-    const inputs = { spectrum: this.tensor(spectrum), cotangent: this.tensor(cotangent) }
-    return (await this.backward.run(inputs, [wanted]))[wanted]?.data ?? new Float32Array()
-  }
-
-  async dispose(): Promise<void> {
-    await this.forward.dispose()
-    await this.backward.dispose()
-  }
-
-  private tensor(data: Float32Array): FloatTensor {
-    return { data, dims: [3, this.sidePx, this.sidePx] }
   }
 }
 
@@ -191,18 +144,12 @@ async function pictureOf(
   sizes: AffineSizes,
 ): Promise<DreamView> {
   const side = sizes.outputSidePx
-  const area = side * side
-  const visible = sample(image, viewOf(sizes, 0, 1, 0, 0), sizes, background)
-  const pixels = new Uint8Array(area * 3)
-  for (let i = 0; i < area; i++) {
-    for (let colour = 0; colour < 3; colour++) {
-      pixels[i * 3 + colour] = Math.round((visible[colour * area + i] ?? 0) * 255)
-    }
-  }
+  const raster = rasterOf(sample(image, viewOf(sizes, 0, 1, 0, 0), sizes, background), side)
+  const { pixels } = raster
   // Measured on the very pixels that are shown, as a photo's would be.
   const session = await network.partSession(value)
   const outputs = await session.run({ pixels: { data: pixels, dims: [1, side, side, 3] } })
   const map = channelOf(outputs[value]?.data ?? new Float32Array(), channel, shape)
   const activation = map.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  return { step, activation, raster: { pixels, widthPx: side, heightPx: side } }
+  return { step, activation, raster }
 }

@@ -3,6 +3,7 @@ import './cloud-room.css'
 import { useEffect } from 'react'
 import type { CloudData } from '../../state/cloud-points.ts'
 import { useLatent } from '../../use-latent.ts'
+import { CloudModeSwitch } from '../activation-atlas/cloud-mode-switch.tsx'
 import { CloudCanvas } from './cloud-canvas.tsx'
 import { CloudSays } from './cloud-says.tsx'
 import { Limits } from './limits.tsx'
@@ -38,6 +39,7 @@ export function CloudRoom({ data }: { readonly data: CloudData }) {
     <div className="cloud" data-panel={panel ?? undefined} data-cards={hasCards || undefined}>
       <CloudCanvas data={data} shown={shown} instead={<NoWebgl />} />
       <div className="cloud-left">
+        <CloudModeSwitch />
         <SearchField matched={shown.ids.length} />
         <div className="cloud-left-row">
           <ToolRail />

@@ -1,5 +1,5 @@
 // All models: the installed ones, those that can be had, and what removed ones left behind.
-import { FilePlus2 } from 'lucide-react'
+import { Cpu, FilePlus2 } from 'lucide-react'
 import type { ModelsOverview } from '../../../preload/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { useLatent } from '../../use-latent.ts'
@@ -22,6 +22,9 @@ export function ModelList({ models }: { readonly models: ModelsOverview }) {
         </p>
         <Button look="plain" icon={FilePlus2} onClick={() => void pick()}>
           Import a model…
+        </Button>
+        <Button look="plain" icon={Cpu} popoverTarget="providers">
+          What runs it…
         </Button>
       </header>
       <ul className="model-cards" aria-label="Installed models">

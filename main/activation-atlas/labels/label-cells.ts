@@ -1,0 +1,56 @@
+// Gives the cells of all levels their labels.
+import type { CallClient } from '../../inspect/call-client.ts'
+import { callNetwork } from '../../inspect/network-calls.ts'
+import type { NetworkSpec } from '../../inspect/protocol.ts'
+import type { AtlasMap, MapCell } from '../atlas-map.ts'
+import type { GridLevel } from '../protocol.ts'
+import { type CellLabel, labelsOfPhotos, meanEffects, strongestLabels } from './strongest-labels.ts'
+
+const labelsPerCell = 5
+
+export interface LabelledCells {
+  /** By level and cell. */
+  readonly labels: readonly (readonly MapCell['labels'][])[]
+  readonly labelsFrom: AtlasMap['labelsFrom']
+}
+
+/**
+ * @param means of all cells, level by level, [cells, channels]
+ * @param classes what the photo of each sample shows
+ */
+export async function labelCells(
+  { worker, spec, layer }: { worker: CallClient; spec: NetworkSpec; layer: string },
+  levels: readonly GridLevel[],
+  means: Float32Array,
+  classes: Uint32Array,
+  watch: { readonly signal: AbortSignal; readonly onProgress: (fraction: number) => void },
+): Promise<LabelledCells> {
+  const cells = levels.reduce((sum, { counts }) => sum + counts.length, 0)
+  const effects = await callNetwork(
+    worker,
+    'labelEffects',
+    { spec, layer, directions: means },
+    { signal: watch.signal, onProgress: ({ done, total }) => watch.onProgress(done / total) },
+  )
+  if (effects === null) {
+    return {
+      labelsFrom: 'photos',
+      labels: levels.map(({ counts, ofSample }) =>
+        labelsOfPhotos(classes, ofSample, counts.length, labelsPerCell).map(asPairs),
+      ),
+    }
+  }
+  const classCount = effects.length / Math.max(1, cells)
+  const all = strongestLabels(effects, meanEffects(effects, classCount), labelsPerCell)
+  let at = 0
+  return {
+    labelsFrom: 'effect',
+    labels: levels.map(({ counts }) => {
+      at += counts.length
+      return all.slice(at - counts.length, at).map(asPairs)
+    }),
+  }
+}
+
+const asPairs = (labels: readonly CellLabel[]): MapCell['labels'] =>
+  labels.map(({ classIndex, strength }) => [classIndex, Number(strength.toFixed(4))])
