@@ -20,6 +20,8 @@ test('the Cloud shows the activation atlas, whose cells open by key', async ({ s
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary', { name: 'Cell' })
   await expect(panel.getByRole('button', { name: /^dog \d.jpg, similarity/ }).first()).toBeVisible()
+  const labels = panel.getByRole('region', { name: 'Labels' })
+  await expect(labels.getByRole('listitem').first()).toBeVisible()
   await map.focus()
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()

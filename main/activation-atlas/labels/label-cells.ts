@@ -7,6 +7,8 @@ import type { GridLevel } from '../protocol.ts'
 import { type CellLabel, labelsOfPhotos, meanEffects, strongestLabels } from './strongest-labels.ts'
 
 const labelsPerCell = 5
+/** The mean of fewer cells is about those few: of one cell nothing would be left. */
+const fewestToCompare = 20
 
 export interface LabelledCells {
   /** By level and cell. */
@@ -41,7 +43,9 @@ export async function labelCells(
     }
   }
   const classCount = effects.length / Math.max(1, cells)
-  const all = strongestLabels(effects, meanEffects(effects, classCount), labelsPerCell)
+  const common =
+    cells < fewestToCompare ? new Float32Array(classCount) : meanEffects(effects, classCount)
+  const all = strongestLabels(effects, common, labelsPerCell)
   let at = 0
   return {
     labelsFrom: 'effect',

@@ -52,7 +52,10 @@ export function CellPanel({ atlas, cell }: CellPanelProps) {
           ))}
         </ol>
         {atlas.labelsFrom === 'effect' && (
-          <small>How much the cell’s mean activation adds to a score, beyond other cells.</small>
+          <small>
+            How much the cell’s mean activation adds to a score; among many cells, beyond what all
+            add.
+          </small>
         )}
       </section>
       <section aria-label="Dream">
