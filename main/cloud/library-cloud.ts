@@ -69,6 +69,7 @@ export class LibraryCloud {
   private disposed = false
   private abort = new AbortController()
   private statusTimer: NodeJS.Timeout | undefined
+  private toldMs = Number.NEGATIVE_INFINITY
 
   private constructor(
     private readonly options: LibraryCloudOptions,
@@ -411,10 +412,12 @@ export class LibraryCloud {
 
   private tell(): void {
     if (this.disposed || this.statusTimer !== undefined) return
+    const waitMs = Math.max(0, this.toldMs + statusEveryMs - performance.now())
     this.statusTimer = setTimeout(() => {
       this.statusTimer = undefined
+      this.toldMs = performance.now()
       if (!this.disposed) this.options.onStatus(this.status)
-    }, statusEveryMs)
+    }, waitMs)
     this.statusTimer.unref()
   }
 }
