@@ -19,6 +19,7 @@ import type { VectorFile } from '../store/vector-file.ts'
 import { CloudMemory } from './cloud-memory.ts'
 import type { LibrarySearch, Wanted } from './library-search.ts'
 import { nextMove, sameSettings } from './next-move.ts'
+import { ShownPoints } from './shown-points.ts'
 import { type Standing, unplacedIn, withPhotos } from './standing.ts'
 
 export interface LibraryCloudOptions {
@@ -40,23 +41,13 @@ const statusEveryMs = 200
 const gatherMs = 500
 const noPhotos = new Uint32Array()
 
-interface Shown {
-  readonly columns: PointColumns
-  readonly dims: 2 | 3
-  readonly positions: Float32Array
-}
-
 type Stage = CloudStatus['stage']
 
 export class LibraryCloud {
   private readonly memory: CloudMemory
   private settings: CloudSettings
   private standing: Standing | undefined
-  private shown: Shown | undefined
-  private groups: Omit<CloudClusters, 'revision' | 'pointsRevision'> | undefined
-  private clusters: CloudStatus['clusters'] = []
-  private revisions = { points: 0, positions: 0, clusters: 0 }
-  private groupsOfPoints = 0
+  private readonly shown = new ShownPoints()
   private stage: Stage = null
   private fraction = 0
   private failure = ''
@@ -93,7 +84,7 @@ export class LibraryCloud {
 
   get status(): CloudStatus {
     const { shown, standing } = this
-    const pointCount = shown?.columns.ids.length ?? 0
+    const pointCount = shown.count
     return {
       libraryId: this.options.libraryId,
       state: this.state(pointCount),
@@ -105,39 +96,26 @@ export class LibraryCloud {
       facts: standing?.facts ?? null,
       pointCount,
       placedCount: standing === undefined ? 0 : Math.max(0, pointCount - standing.madeOf),
-      pointsRevision: this.revisions.points,
-      positionsRevision: this.revisions.positions,
-      clustersRevision: this.revisions.clusters,
-      clusters: this.clusters,
+      pointsRevision: shown.revisions.points,
+      positionsRevision: shown.revisions.positions,
+      clustersRevision: shown.revisions.clusters,
+      clusters: shown.clusters,
     }
   }
 
   /** @throws CallError `not-found` while nothing is laid out */
   points(): CloudPoints {
-    const { columns } = this.whatIsShown()
-    const { labels } = this.options
-    const classNames: Record<number, string> = {}
-    for (const index of new Set(columns.classes)) {
-      classNames[index] = labels.size === 0 ? 'No labels' : labels.label(index, 0).name
-    }
-    return { revision: this.revisions.points, ...columns, classNames }
+    return this.shown.points(this.options.labels)
   }
 
   /** @throws CallError `not-found` while nothing is laid out */
   positions(): CloudPositions {
-    const { dims, positions } = this.whatIsShown()
-    const { points, positions: revision } = this.revisions
-    return { revision, pointsRevision: points, dims, positions }
+    return this.shown.positions()
   }
 
   /** @throws CallError `not-found` while no groups were looked for */
   groupsOf(): CloudClusters {
-    if (this.groups === undefined) throw new CallError('not-found', 'There are no groups yet.')
-    return {
-      revision: this.revisions.clusters,
-      pointsRevision: this.groupsOfPoints,
-      ...this.groups,
-    }
+    return this.shown.groupsOf()
   }
 
   /** Lays out anew, even if nothing changed. */
@@ -173,7 +151,7 @@ export class LibraryCloud {
 
   /** In the order of the points shown. @throws as {@link nearest} */
   async similarities(like: Likeness): Promise<Float32Array> {
-    const shown = this.whatIsShown().columns.ids
+    const shown = this.shown.now.columns.ids
     const { ids, values } = await this.options.search.similarities(like, this.settings.metric)
     // Both ascend; photos may have come since the points were shown.
     let at = 0
@@ -189,7 +167,7 @@ export class LibraryCloud {
    * @param halves its embedding, as the bits of half floats
    */
   async placeOf(halves: Uint16Array): Promise<Float32Array> {
-    const { columns, dims, positions } = this.whatIsShown()
+    const { columns, dims, positions } = this.shown.now
     const { atlas, vectors } = this.options
     const { neighbours, minDist, metric, seed } = this.settings
     return atlas.call('place', {
@@ -215,11 +193,6 @@ export class LibraryCloud {
     if (this.failure !== '') return 'failed'
     if (this.running && this.stage !== null) return 'working'
     return pointCount === 0 ? 'empty' : 'ready'
-  }
-
-  private whatIsShown(): Shown {
-    if (this.shown === undefined) throw new CallError('not-found', 'Nothing is laid out yet.')
-    return this.shown
   }
 
   private wake(): void {
@@ -250,7 +223,7 @@ export class LibraryCloud {
   private ended(error: unknown): void {
     if (this.disposed) return
     if (error instanceof CallError && error.code === 'cancelled') {
-      if (this.held && this.shown === undefined) this.failure = 'The layout was stopped.'
+      if (this.held && this.shown.isEmpty) this.failure = 'The layout was stopped.'
       return
     }
     this.held = true
@@ -265,7 +238,7 @@ export class LibraryCloud {
     if (columns.ids.length === 0) return false
     const { standing, settings } = this
     const unplaced = standing === undefined ? columns.ids : unplacedIn(columns.ids, standing)
-    if (standing !== undefined && unplaced.length === 0 && this.isNews(columns, standing)) {
+    if (standing !== undefined && unplaced.length === 0 && this.shown.isNews(columns, standing)) {
       this.stand(
         withPhotos(standing, columns.ids, { ids: noPhotos, positions: new Float32Array() }),
         columns,
@@ -293,16 +266,9 @@ export class LibraryCloud {
         return true
       case 'nothing':
         if (this.options.isIndexing() || this.standing === undefined) return false
-        if (this.groupsOfPoints !== this.revisions.points) await this.findGroups(signal)
+        if (!this.shown.areGrouped) await this.findGroups(signal)
         return false
     }
-  }
-
-  /** Whether these are other photos than those shown, or something about them changed. */
-  private isNews(columns: PointColumns, standing: Standing): boolean {
-    const { shown } = this
-    if (shown === undefined || shown.positions !== standing.positions) return true
-    return !sameColumns(shown.columns, columns)
   }
 
   private async place(
@@ -372,31 +338,23 @@ export class LibraryCloud {
   }
 
   private async findGroups(signal: AbortSignal): Promise<void> {
-    const { shown, options, revisions } = this
-    if (shown === undefined) return
-    const pointsRevision = revisions.points
-    const { columns, dims, positions } = shown
+    const { shown, options } = this
+    if (shown.isEmpty) return
+    const pointsRevision = shown.revisions.points
+    const { columns, dims, positions } = shown.now
     this.at('clusters')
-    const { clusters, ofPhoto, outlierScores } = await options.atlas.call(
+    const answer = await options.atlas.call(
       'cluster',
       { positions, dims, labels: photoLabels(options.labels, columns.classes) },
       { signal, onProgress: ({ fraction }) => this.at('clusters', fraction) },
     )
-    this.groups = { ofPoint: ofPhoto, outlierScores }
-    this.groupsOfPoints = pointsRevision
-    this.clusters = clusters
-    revisions.clusters++
+    shown.group(answer, pointsRevision)
     this.tell()
   }
 
-  /** From now on this is what is shown. */
   private stand(standing: Standing, columns: PointColumns): void {
-    const { shown, revisions } = this
     this.standing = standing
-    const { positions, settings } = standing
-    if (shown?.columns !== columns) revisions.points++
-    revisions.positions++
-    this.shown = { columns, dims: settings.dims, positions }
+    this.shown.stand(standing, columns)
     this.tell()
   }
 
@@ -423,19 +381,3 @@ export class LibraryCloud {
 }
 
 const placedIn = ({ ids, madeOf }: Standing): number => Math.max(0, ids.length - madeOf)
-
-/** Cheap enough to ask after every batch: what a photo is known by changes with its results. */
-function sameColumns(a: PointColumns, b: PointColumns): boolean {
-  const same = (x: ArrayLike<number>, y: ArrayLike<number>): boolean => {
-    if (x.length !== y.length) return false
-    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return false
-    return true
-  }
-  return (
-    same(a.ids, b.ids) &&
-    same(a.classes, b.classes) &&
-    same(a.probabilities, b.probabilities) &&
-    same(a.takenAtMs, b.takenAtMs) &&
-    same(a.folders, b.folders)
-  )
-}
