@@ -37,8 +37,10 @@ export interface LibraryCloudOptions {
 }
 
 const statusEveryMs = 200
-/** Photos that come in are gathered for so long, or for as long as the last step took. */
-const gatherMs = 500
+/** Photos that come in are gathered for so long at least and at most, */
+const gatherMs = { least: 500, most: 10_000 }
+/** else for so many times what the last step took: it kept the store from those who index. */
+const gatherPerStep = 4
 const noPhotos = new Uint32Array()
 
 type Stage = CloudStatus['stage']
@@ -213,8 +215,11 @@ export class LibraryCloud {
       }
       this.at(null)
       if (this.disposed) break
-      const tookMs = performance.now() - startMs
-      if (!this.asked) await pause(Math.max(gatherMs, tookMs), undefined, { ref: false })
+      const wantedMs = (performance.now() - startMs) * gatherPerStep
+      const restMs = Math.min(gatherMs.most, Math.max(gatherMs.least, wantedMs))
+      // Whoever asks for something else ends it.
+      const { signal } = this.abort
+      if (!this.asked) await pause(restMs, undefined, { ref: false, signal }).catch(() => {})
     }
     this.running = false
     this.tell()

@@ -3,7 +3,7 @@ import { type DotKernel, dotKernel } from './dot-kernel.ts'
 import { randomSigns, spreadEnergy } from './spread-energy.ts'
 
 /** Rows held in one piece of memory. */
-export const rowsPerChunk = 16_384
+const rowsPerChunk = 16_384
 /** Of a SIMD register. */
 const lanes = 16
 const greatestByte = 127
@@ -52,11 +52,6 @@ export class ByteRows {
 
   get count(): number {
     return this.rowCount
-  }
-
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    return this.chunks.length * (rowsPerChunk * (this.paddedDim + 16) + this.paddedDim * 2)
   }
 
   /** @returns its row number */

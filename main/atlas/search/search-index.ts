@@ -95,10 +95,6 @@ export class SearchIndex {
     return this.reduction.mean
   }
 
-  get heldBytes(): number {
-    return this.held.bytes
-  }
-
   has(id: number): boolean {
     return (this.rowOfId[id] ?? notHeld) !== notHeld
   }
