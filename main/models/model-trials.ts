@@ -121,7 +121,7 @@ async function letGo(entry: Entry): Promise<void> {
 
 const trialOf = (
   { trialId, labels }: Entry,
-  { card, fileName, sizeBytes, known, choices, notes, run, labels: labelSet }: TriedModel,
+  { card, fileName, sizeBytes, known, choices, notes, run, pair, labels: labelSet }: TriedModel,
   photo: TrialPhoto | undefined,
 ): ModelTrial => ({
   trialId,
@@ -136,6 +136,7 @@ const trialOf = (
   embeddings: choices.embeddings,
   outputs: choices.outputs,
   layers: choices.layers,
+  pair,
   catalogueId: known?.id ?? null,
 })
 

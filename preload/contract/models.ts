@@ -93,6 +93,16 @@ export interface ModelsOverview {
   readonly leftResults: readonly LeftResults[]
 }
 
+/** The text side of a pair. */
+export interface PairSummary {
+  /** What the text network's file is called. */
+  readonly textFile: string
+  /** Tokens of the longest text. */
+  readonly contextTokens: number
+  /** What cosines are multiplied by. */
+  readonly scale: number
+}
+
 /** A network that was brought, read, rewritten and run once; it waits for a yes. */
 export interface ModelTrial {
   readonly trialId: string
@@ -113,6 +123,8 @@ export interface ModelTrial {
   /** Values that could be the scores; the file's outputs. */
   readonly outputs: readonly string[]
   readonly layers: readonly string[]
+  /** The text network that it was tried with; null for a network of pictures alone. */
+  readonly pair: PairSummary | null
   /** The catalogue's model that this file is, by its SHA-256; its card is known then. */
   readonly catalogueId: string | null
 }

@@ -65,6 +65,7 @@ const trial: ModelTrial = {
   embeddings: [],
   outputs: ['y'],
   layers: [],
+  pair: null,
   catalogueId: null,
 }
 const tried: TrialAnswer = { kind: 'tried', trial }

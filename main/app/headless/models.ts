@@ -18,6 +18,9 @@ export const modelsHelp = `Usage: latent models list
        latent models install <id>
        latent models import <file.onnx|file.tflite> [--id id] [--name name] [--card card.json]
                             [--labels labels.txt] [--yes]
+       latent models import <vision.onnx> --text text.onnx --tokenizer tokenizer.json
+                            [--tokenizer-config tokenizer_config.json] [...]
+       latent models import <folder> [...]
        latent models verify [id] [--photos <folder>]
        latent models quantise <id> --photos <folder> [--out dir] [--calibrate 50] [--check 200]
        latent models remove <id>
@@ -37,6 +40,10 @@ import  reads a network, guesses how it is to be fed and read, and tries it in a
           --id, --name   how it is called; by default after the file
           --card file    what you know better than the guess, as JSON
           --labels file  names of the classes, a line each, in the order of the scores
+          --text, --tokenizer, --tokenizer-config
+                         the text network that goes with a picture network (CLIP, SigLIP): then
+                         photos can be searched by free text and given labels of your own. A folder
+                         as optimum and transformers.js write it is recognised as a whole
           --yes          install it as the card says; a complete --card does as well
 verify  compares a network's files with its card and runs it (all networks without an id); prints
         {"id","ok","reason"?,"labels","ms"}.
