@@ -121,6 +121,7 @@ async function openApp(): Promise<void> {
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
+    atlas: () => atlas,
     storeWorker: at.storeWorker,
     librariesFolder: at.librariesFolder,
     recent,

@@ -1,7 +1,7 @@
 // Brings a person's own network in: tried in a process of its own, then put in place whole or not.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import { type ImportCard, importCard, type ToldCard } from '../../preload/contract/model-card.ts'
 import type { PairSummary } from '../../preload/contract/models.ts'
@@ -107,7 +107,10 @@ export async function tryModel(
     return fail('refused', `${fileName} cannot be used: ${outcome.reason}`)
   }
   const prepared = outcome.value
-  const card = importCard.safeParse({ ...namesOf(fileName, wanted), ...prepared.reading })
+  const card = importCard.safeParse({
+    ...namesOf(pair === undefined ? fileName : pairName(fileName, pair), wanted),
+    ...prepared.reading,
+  })
   if (!card.success) {
     await discard()
     const [issue] = card.error.issues
@@ -152,6 +155,12 @@ const limitsFor = (bytes: number, limits: TrialLimits): TrialLimits => ({
   timeoutMs: Math.max(limits.timeoutMs, 120_000),
   memoryBytes: Math.max(limits.memoryBytes, 2 ** 30 + 8 * bytes),
 })
+
+/** Files of pairs are all called alike; their folder is not. */
+const pairName = (fileName: string, { tokenizer }: PairFiles): string =>
+  /^(vision_model|model|visual|image_encoder)\b/i.test(fileName)
+    ? `${basename(dirname(tokenizer))}.onnx`
+    : fileName
 
 /** Of the text network, unless one file holds both. */
 async function textBytes(path: string, pair: PairFiles | undefined): Promise<number> {

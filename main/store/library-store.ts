@@ -22,6 +22,8 @@ export interface StoreModel {
   readonly embeddingDim: number
   /** Units whose greatest activation each photo comes with; 0 when the network gives none. */
   readonly unitCount: number
+  /** Which list of labels is in use, of networks whose labels can be chosen; else absent or 0. */
+  readonly labelling?: number
 }
 
 const tileBytes = 32 * 32 * 3
@@ -92,6 +94,10 @@ export class LibraryStore {
     const row = this.results.rowOf(other)
     if (row === undefined) return []
     return photosOfPair(this.db, { own: this.open.row, other: row }, pair, limit)
+  }
+
+  get writes(): ResultWrites {
+    return this.open.writes
   }
 
   commit(batch: readonly AnalysedPhoto[]): void {
@@ -177,7 +183,7 @@ export class LibraryStore {
       vectors,
       units,
       queries: new PhotoQueries(db, row),
-      writes: new ResultWrites(db, row, vectors, tiles, thumbnails, units),
+      writes: new ResultWrites(db, row, model.labelling ?? 0, vectors, tiles, thumbnails, units),
     }
   }
 }

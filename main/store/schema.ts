@@ -88,4 +88,8 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (model, photo_id)
   ) STRICT;
   `,
+  `
+  -- Which list of labels a prediction is by, of networks whose labels can be chosen; else 0.
+  ALTER TABLE predictions ADD COLUMN labelling INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -6,9 +6,9 @@ import { seeded } from '../../onnx/testing/seeded.ts'
 
 /** Weights over R, G, B of pixels 0..1, and a bias, for each colour that is looked for. */
 const colours = {
-  red: [2, -1.5, -1.5, 0],
-  green: [-1.5, 2, -1.5, 0],
-  blue: [-1.5, -1.5, 2, 0],
+  red: [2, -2, -2, 0],
+  green: [-2, 2, -2, 0],
+  blue: [-2, -2, 2, 0],
   yellow: [1, 1, -2, -1],
   bright: [1, 1, 1, -2],
   dark: [-1, -1, -1, 1],
