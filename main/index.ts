@@ -31,6 +31,7 @@ import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
+import { labelsHandlers } from './ipc/labels-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
 import { providerHandlers } from './ipc/provider-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
@@ -41,6 +42,7 @@ import { freeBytes } from './models/free-bytes.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
+import { TextEncoder } from './text/text-encoder.ts'
 
 forbidNetwork()
 allowSoftwareDrawing()
@@ -137,6 +139,7 @@ async function openApp(): Promise<void> {
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
+  const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
       new Inspector({
@@ -164,7 +167,11 @@ async function openApp(): Promise<void> {
   const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
-    ...requestHandlers({ workspace, current, settings, recent, window }),
+    ...requestHandlers({ workspace, current, cloud, texts, settings, recent, window }),
+    ...labelsHandlers({
+      ...{ current, texts, folders: at, onChange: modelsChanged },
+      onProgress: (progress) => events.send('labels:progress', progress),
+    }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace }),
     ...activationAtlasHandlers(atlases),
@@ -198,6 +205,7 @@ async function openApp(): Promise<void> {
       atlases.dispose()
       await cloud.dispose()
       current.dispose()
+      texts.dispose()
       inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())

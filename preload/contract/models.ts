@@ -45,6 +45,8 @@ export interface InstalledModelInfo {
   readonly sizeBytes: number
   /** On this machine; null until it was measured. */
   readonly msPerPhoto: number | null
+  /** Its text network: then photos can be described, and labels chosen; null without one. */
+  readonly pair: PairSummary | null
   /** Of the open library; zeros without one. */
   readonly resultPhotos: number
   readonly resultBytes: number
@@ -144,6 +146,29 @@ export type TrialAnswer =
       readonly failure: Failure
     }
 
+/** Where labels come from. */
+export const labelList = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('own'), names: z.array(z.string().max(200)).max(20_000) }),
+  /** ImageNet's 1000. */
+  z.object({ kind: z.literal('imagenet') }),
+  /** What photographs commonly show. */
+  z.object({ kind: z.literal('subjects') }),
+])
+export type LabelList = Readonly<z.infer<typeof labelList>>
+
+/** Labels of a pair of networks, as they are. */
+export interface ModelLabels {
+  readonly names: readonly string[]
+  /** Sentences that they were asked for in. */
+  readonly templates: readonly string[]
+}
+
+export interface LabellingProgress {
+  readonly id: string
+  /** 0 to 1. */
+  readonly fraction: number
+}
+
 const trialId = z.string().max(64)
 
 export const modelInputs = {
@@ -156,6 +181,11 @@ export const modelInputs = {
     told: toldCard,
     /** Of the open library; the example that comes with Latent when absent. */
     photoId: photoId.optional(),
+  }),
+  labels: z.object({
+    id: modelId,
+    list: labelList,
+    templates: z.array(z.string().trim().min(1).max(200)).min(1).max(20),
   }),
   install: z.object({
     trialId,

@@ -27,6 +27,7 @@ const info = (id: string): InstalledModelInfo => ({
   layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
+  pair: null,
   resultPhotos: 0,
   resultBytes: 0,
 })
