@@ -1,4 +1,5 @@
 // The Cloud's own search: photos that match light up, the others fade.
+import { searchesBy } from './describing.ts'
 import { createLatest } from './latest.ts'
 import { noFilter } from './query-slice.ts'
 import type { Slice } from './slice.ts'
@@ -13,18 +14,26 @@ export interface CloudSearchSlice {
   readonly resetCloudSearch: () => void
 }
 
+/** A description has no end: so many of the photos that are most similar light up. */
+export const mostDescribed = 50
+
 export const createCloudSearchSlice: Slice<CloudSearchSlice> =
   ({ api }) =>
   (set, get) => {
     const latest = createLatest(async (text: string) => {
       const { library } = get()
       if (library === null || get().cloudSearchText !== text) return
+      const describes = searchesBy(get()) === 'description'
+      const words = text.trim()
       const result = await api.invoke('photos:query', {
-        filter: { ...noFilter, text: text.trim() },
+        filter: describes ? { ...noFilter, described: words } : { ...noFilter, text: words },
         sort: get().sort,
       })
       if (get().cloudSearchText !== text || get().library?.id !== library.id) return
-      if (result.ok) set({ cloudMatches: result.value.ids })
+      if (result.ok)
+        set({
+          cloudMatches: describes ? result.value.ids.slice(0, mostDescribed) : result.value.ids,
+        })
       else get().tellFailure(result.error)
     })
     return {

@@ -5,17 +5,24 @@ import type {
   PhotoList,
   PhotoSort,
 } from '../../preload/contract/domain.ts'
+import { canDescribe, type SearchBy } from './describing.ts'
 import { createPace } from './pace.ts'
+import { remember, remembered } from './remembered.ts'
 import { keepListed } from './selection.ts'
 import type { Slice } from './slice.ts'
 
 export const noFilter: PhotoFilter = { text: '', labels: [], minProbability: 0, statuses: [] }
 
+export const isDescribing = ({ described = '' }: PhotoFilter): boolean => described.trim() !== ''
+
 export const isFiltering = (filter: PhotoFilter): boolean =>
   filter.text.trim() !== '' ||
+  isDescribing(filter) ||
   filter.labels.length > 0 ||
   filter.minProbability > 0 ||
   filter.statuses.length > 0
+
+const noDescription = { described: undefined, similarFrom: undefined } as const
 
 export interface ListedPhotos extends PhotoList {
   /** `queryCount` at the time of asking: lists of the same number answer the same question. */
@@ -24,12 +31,17 @@ export interface ListedPhotos extends PhotoList {
 
 export interface QuerySlice {
   readonly filter: PhotoFilter
+  /** How the search fields read what is typed, where the model in use can read descriptions. */
+  readonly searchBy: SearchBy
   readonly sort: PhotoSort
   /** Raised whenever filter, sort or library change. */
   readonly queryCount: number
   /** Null until the first answer for this library. */
   readonly list: ListedPhotos | null
   readonly labelCounts: readonly LabelCount[]
+  readonly setSearchBy: (by: SearchBy) => void
+  /** The model in use may read no descriptions any more. */
+  readonly followDescribing: () => void
   readonly changeFilter: (change: Partial<PhotoFilter>) => void
   readonly clearFilter: () => void
   readonly toggleLabel: (index: number) => void
@@ -76,10 +88,23 @@ export const createQuerySlice: Slice<QuerySlice> =
 
     return {
       filter: noFilter,
+      searchBy: remembered('search-by') === 'names' ? 'names' : 'description',
       sort: { by: 'date', descending: true },
       queryCount: 0,
       list: null,
       labelCounts: [],
+      setSearchBy: (searchBy) => {
+        remember('search-by', searchBy)
+        set({ searchBy })
+        // What was typed into the field that goes away filters no longer.
+        if (searchBy === 'description') get().changeFilter({ text: '' })
+        else get().changeFilter(noDescription)
+        get().searchCloud('')
+      },
+      followDescribing: () => {
+        if (canDescribe(get()) || !isDescribing(get().filter)) return
+        get().changeFilter(noDescription)
+      },
       changeFilter: (change) => ask({ filter: { ...get().filter, ...change } }),
       clearFilter: () => ask({ filter: noFilter }),
       toggleLabel: (index) => {

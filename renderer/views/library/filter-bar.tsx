@@ -8,12 +8,14 @@ import {
   PanelLeftOpen,
 } from 'lucide-react'
 import type { PhotoSort } from '../../../preload/contract/domain.ts'
+import { isDescribing } from '../../state/query-slice.ts'
 import { rowHeightRangePx } from '../../state/settings-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatShare } from '../../ui/format.ts'
 import { Slider } from '../../ui/slider.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { SearchBox } from './search-box.tsx'
+import { SimilarityFrom } from './similarity-from.tsx'
 
 interface FilterBarProps {
   readonly labelsShown: boolean
@@ -21,6 +23,7 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ labelsShown, onShowLabels }: FilterBarProps) {
+  const described = useLatent(({ filter }) => isDescribing(filter))
   return (
     <div className="filter-bar" role="toolbar" aria-label="Filters and order">
       <IconButton
@@ -30,9 +33,9 @@ export function FilterBar({ labelsShown, onShowLabels }: FilterBarProps) {
         onClick={() => onShowLabels(!labelsShown)}
       />
       <SearchBox />
-      <MinimumProbability />
+      {described ? <SimilarityFrom /> : <MinimumProbability />}
       <span className="spacer" />
-      <SortChoice />
+      {described ? <span className="sort-note">Most similar first</span> : <SortChoice />}
       <TileSize />
     </div>
   )

@@ -3,6 +3,7 @@ import './models-view.css'
 import { useEffect } from 'react'
 import { useLatent } from '../../use-latent.ts'
 import { AgreementView } from './agreement-view.tsx'
+import { LabelsView } from './labels-view.tsx'
 import { ModelImport } from './model-import.tsx'
 import { ModelList } from './model-list.tsx'
 
@@ -10,12 +11,14 @@ export function ModelsView() {
   const brought = useLatent((state) => state.brought)
   const models = useLatent((state) => state.models)
   const agreement = useLatent((state) => state.agreement)
+  const labelEditor = useLatent((state) => state.labelEditor)
   const load = useLatent((state) => state.loadModels)
   useEffect(() => void load(), [load])
   if (brought !== null) return <ModelImport brought={brought} />
   if (agreement !== null && models !== null) {
     return <AgreementView agreement={agreement} models={models} />
   }
+  if (labelEditor !== null) return <LabelsView key={labelEditor.id} editor={labelEditor} />
   if (models === null) return <div className="models" aria-busy="true" />
   return <ModelList models={models} />
 }
