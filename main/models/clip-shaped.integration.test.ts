@@ -55,9 +55,7 @@ async function prepare(size: ClipSize) {
     },
     async () => undefined,
     () => {},
-  ).finally(() => {
-    if (process.env.LATENT_TIMES) console.log(stages.join('\n'))
-  })
+  )
 }
 
 describe('a pair of CLIP’s shape', () => {

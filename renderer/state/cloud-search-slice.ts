@@ -14,8 +14,11 @@ export interface CloudSearchSlice {
   readonly resetCloudSearch: () => void
 }
 
-/** A description has no end: so many of the photos that are most similar light up. */
-export const mostDescribed = 50
+/** A description has no end: those photos light up that are most similar to it. */
+const mostDescribed = { photos: 50, share: 0.1 } as const
+
+const mostSimilar = (ids: Uint32Array): Uint32Array =>
+  ids.slice(0, Math.min(mostDescribed.photos, Math.ceil(ids.length * mostDescribed.share)))
 
 export const createCloudSearchSlice: Slice<CloudSearchSlice> =
   ({ api }) =>
@@ -32,7 +35,7 @@ export const createCloudSearchSlice: Slice<CloudSearchSlice> =
       if (get().cloudSearchText !== text || get().library?.id !== library.id) return
       if (result.ok)
         set({
-          cloudMatches: describes ? result.value.ids.slice(0, mostDescribed) : result.value.ids,
+          cloudMatches: describes ? mostSimilar(result.value.ids) : result.value.ids,
         })
       else get().tellFailure(result.error)
     })
