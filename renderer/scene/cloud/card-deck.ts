@@ -7,6 +7,8 @@ import type { PhotoPictures } from './photo-pictures.ts'
 
 /** Narrower photos are dots. */
 const leastPhotoPx = 9
+/** A frame leaves less of the picture to be seen. */
+const leastFramedPx = 14
 const fadeSeconds = 0.3
 const togetherMs = 150
 /** Points looked at in one frame to find the near ones. */
@@ -80,7 +82,7 @@ export class CardDeck {
         canvas: size,
         flat,
         cardUnits: photoUnits,
-        leastPx: leastPhotoPx,
+        leastPx: view.framed ? leastFramedPx : leastPhotoPx,
         most: photoUnits > 0 ? this.cards.most : 0,
       })
     }

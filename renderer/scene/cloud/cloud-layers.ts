@@ -120,6 +120,7 @@ export class CloudLayers {
     uniforms.u_glide.value = view.glide
     uniforms.u_pointSize.value = view.dotUnits
     this.cloud.setWidths(leastDotPx * ratio, mostDotPx * ratio)
+    this.cards.setFramed(view.framed)
     this.cards.setSizes(view.photoUnits, leastDotPx * ratio, mostDotPx * ratio)
   }
 

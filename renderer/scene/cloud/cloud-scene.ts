@@ -11,6 +11,7 @@ import type {
   CloudSceneSources,
 } from './cloud-scene-types.ts'
 import { FrameLoop } from './frame-loop.ts'
+import type { CloudInset } from './free-area.ts'
 import { HoverWatch } from './hover-watch.ts'
 import { slotsInside } from './lasso-test.ts'
 import type { PaintedView } from './painted-view.ts'
@@ -36,6 +37,7 @@ export class CloudScene implements CloudSceneApi {
   private readonly input: PointerInput
   private readonly listeners = new AbortController()
   private drawing: CloudDrawing = 'photos'
+  private framed = false
   private scale = 1
 
   constructor(
@@ -104,6 +106,11 @@ export class CloudScene implements CloudSceneApi {
     this.redraw()
   }
 
+  setFramed(framed: boolean): void {
+    this.framed = framed
+    this.redraw()
+  }
+
   setPointScale(scale: number): void {
     this.scale = scale
     this.redraw()
@@ -158,6 +165,14 @@ export class CloudScene implements CloudSceneApi {
     const slots = this.points.slotsShown(points)
     const leastUnits = this.photoWidth() * widthsToFit
     this.steer(() => this.eye.see(this.points.arrays.to, slots, leastUnits, animateMs))
+  }
+
+  setInset(inset: CloudInset): void {
+    this.eye.inset = inset
+  }
+
+  middle(): { readonly xPx: number; readonly yPx: number } {
+    return this.eye.middle
   }
 
   approach(point: number, animateMs: number): void {
@@ -226,6 +241,7 @@ export class CloudScene implements CloudSceneApi {
       size: eye.size,
       dotUnits: dotUnits(points.bounds.radius, points.count) * this.scale,
       photoUnits: this.drawing === 'photos' ? this.photoWidth() : 0,
+      framed: this.framed,
       focusSlot: this.marks.focusSlot,
       calm: this.calm.matches,
     }

@@ -19,6 +19,8 @@ export interface PaintedView {
   /** Widths in units; photos of 0 are not drawn. */
   readonly dotUnits: number
   readonly photoUnits: number
+  /** Photos have frames in their points' colours. */
+  readonly framed: boolean
   readonly focusSlot: number
   /** No fading (prefers-reduced-motion). */
   readonly calm: boolean

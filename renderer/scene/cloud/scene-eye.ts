@@ -4,7 +4,8 @@ import { CameraHands } from './camera-hands.ts'
 import { type CameraPose, poseOfView, viewOf } from './camera-pose.ts'
 import { CameraRig } from './camera-rig.ts'
 import type { CloudCameraView, CloudMotion } from './cloud-scene-types.ts'
-import { projector, type Seen } from './projector.ts'
+import { type CloudInset, freeArea, nothingCovered } from './free-area.ts'
+import { middleOf, projector, type Seen } from './projector.ts'
 import type { Vector } from './vector.ts'
 
 export class SceneEye {
@@ -12,6 +13,8 @@ export class SceneEye {
   size = { widthPx: 1, heightPx: 1, pixelRatio: 1 }
   /** Whether it was ever sent anywhere on a canvas with a size. */
   aimed = false
+  /** What panels cover; the next flight takes it into account. */
+  inset: CloudInset = nothingCovered
   private readonly rig: CameraRig
 
   /** @param calm moves at once, without easing (prefers-reduced-motion) */
@@ -49,6 +52,11 @@ export class SceneEye {
     return this.rig.step(nowMs)
   }
 
+  /** Where the target is on the canvas. */
+  get middle(): { readonly xPx: number; readonly yPx: number } {
+    return middleOf(this.rig.pose, this.size)
+  }
+
   projector(): (x: number, y: number, z: number) => Seen {
     return projector(this.rig.pose, this.size)
   }
@@ -66,19 +74,22 @@ export class SceneEye {
    */
   see(places: Float32Array, slots: readonly number[], leastUnits: number, animateMs: number): void {
     const nearest = Math.max(this.rig.nearest, leastUnits)
+    const free = freeArea(this.size, this.inset)
     const { destination } = this.rig
-    this.goTo(poseToSee(destination, places, slots, this.hands.aspect, nearest), animateMs)
+    const pose = poseToSee(destination, places, slots, this.hands.aspect, free, nearest)
+    this.goTo(pose, animateMs)
   }
 
   /** Moves towards a place, keeping the direction of view. */
   approach(target: Vector, leastUnits: number, animateMs: number): void {
     const near = Math.max(this.rig.nearest, leastUnits)
     const distance = Math.min(this.rig.destination.distance, near)
-    this.goTo({ ...this.rig.destination, target, distance }, animateMs)
+    const { aside } = freeArea(this.size, this.inset)
+    this.goTo({ ...this.rig.destination, target, distance, aside }, animateMs)
   }
 
   show(view: CloudCameraView, animateMs: number): void {
-    this.goTo(poseOfView(view), animateMs)
+    this.goTo(poseOfView(view, freeArea(this.size, this.inset).aside), animateMs)
   }
 
   private goTo(pose: CameraPose, animateMs: number): void {
