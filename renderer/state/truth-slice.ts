@@ -72,7 +72,11 @@ export const createTruthSlice: Slice<TruthSlice> =
         const { truthsToTakeBack } = get()
         const last = truthsToTakeBack.at(-1)
         if (last === undefined) return
-        set({ truthsToTakeBack: truthsToTakeBack.slice(0, -1) })
+        set(({ notices }) => ({
+          truthsToTakeBack: truthsToTakeBack.slice(0, -1),
+          // Its button would take back the one before.
+          notices: notices.filter(({ action }) => action === undefined),
+        }))
         if ((await say(last)) === null) set({ truthsToTakeBack })
         else get().tell(`${formatCounted(last.length, 'photo')}: as before.`)
       },

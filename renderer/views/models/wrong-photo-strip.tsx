@@ -21,7 +21,7 @@ export function WrongPhotoStrip({ title, found }: WrongPhotoStripProps) {
       <ul aria-label={title}>
         {found.examples.map((photo) => {
           const [best] = photo.labels
-          const about = `${photo.name}${best === undefined ? '' : `: taken for ${best.name}`}`
+          const about = `${photo.name}${best === undefined ? '' : `: the model in use says ${best.name}`}`
           return (
             <li key={photo.id}>
               <button
