@@ -33,6 +33,7 @@ import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
 import { providerHandlers } from './ipc/provider-handlers.ts'
+import { truthHandlers } from './ipc/truth-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
 import { downloadLimits, writeFileAt } from './models/download-file.ts'
@@ -173,6 +174,7 @@ async function openApp(): Promise<void> {
       onChange: modelsChanged,
     }),
     ...providerHandlers(() => current.engine),
+    ...truthHandlers({ workspace, folders: at }),
   })
   installMenu((command) => events.send('menu:command', command))
 

@@ -19,6 +19,7 @@ import type {
   InspectorRequestName,
   ModelsRequestName,
   ProviderRequestName,
+  TruthRequestName,
 } from './handle.ts'
 
 export interface Services {
@@ -38,6 +39,7 @@ export function requestHandlers(
   | InspectorRequestName
   | ModelsRequestName
   | ProviderRequestName
+  | TruthRequestName
 > {
   const { workspace, current, settings, recent, window } = services
 

@@ -44,6 +44,8 @@ import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
 import type { ModelAgreement, ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
 import { modelInputs } from './models.ts'
 import type { NvidiaDiagnosis } from './providers.ts'
+import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
+import { truthInputs } from './truth.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -96,6 +98,13 @@ export const requests = {
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
   'photos:retry': request<string>()(z.object({ ids })),
+
+  /** Keeps what a person says photos show; answers with what was said before. */
+  'truth:say': request<readonly SaidTruth[]>()(truthInputs.say),
+  /** Classes of the model in use whose names contain the text, best match first. */
+  'truth:search': request<readonly Truth[]>()(truthInputs.search),
+  /** How often the model in use, and another one, say what photos really show. */
+  'truth:accuracy': request<ModelAccuracy>()(truthInputs.accuracy),
 
   'jobs:list': request<readonly Job[]>()(nothing),
   'jobs:pause': request<void>()(z.object({ id: z.string() })),
