@@ -19,6 +19,7 @@ export type ActivationAtlasRequestName = Extract<RequestName, `activation-atlas:
 export type CloudRequestName = Extract<RequestName, `cloud:${string}`>
 export type ProviderRequestName = Extract<RequestName, `providers:${string}`>
 export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>
+export type TruthRequestName = Extract<RequestName, `truth:${string}`>
 export type LabelsRequestName = Extract<RequestName, `labels:${string}`>
 export type ModelsRequestName = Extract<RequestName, `models:${string}`>
 

@@ -27,6 +27,7 @@ import type {
   LabelsRequestName,
   ModelsRequestName,
   ProviderRequestName,
+  TruthRequestName,
 } from './handle.ts'
 
 export interface Services {
@@ -49,6 +50,7 @@ export function requestHandlers(
   | LabelsRequestName
   | ModelsRequestName
   | ProviderRequestName
+  | TruthRequestName
 > {
   const { workspace, current, cloud, texts, settings, recent, window } = services
 

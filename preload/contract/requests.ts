@@ -49,7 +49,9 @@ import type {
   TrialAnswer,
 } from './models.ts'
 import { modelInputs } from './models.ts'
-import type { NvidiaDiagnosis } from './providers.ts'
+import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
+import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
+import { truthInputs } from './truth.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -77,6 +79,15 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Null where nothing has to be fetched for CUDA, or nothing can be. */
+  'providers:cuda': request<CudaStatus | null>()(nothing),
+  /** Asks the server how large the libraries are; fetches none of them. */
+  'providers:cuda-ask': request<void>()(nothing),
+  /** Begins or goes on with the download; ends in another trial of every provider. */
+  'providers:cuda-download': request<void>()(nothing),
+  'providers:cuda-pause': request<void>()(nothing),
+  /** Removes what was fetched. */
+  'providers:cuda-remove': request<void>()(nothing),
 
   /** Shows the system's folder dialog; null when it was dismissed. */
   'library:pick': request<LibrarySummary | null>()(nothing),
@@ -102,6 +113,13 @@ export const requests = {
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
   'photos:retry': request<string>()(z.object({ ids })),
+
+  /** Keeps what a person says photos show; answers with what was said before. */
+  'truth:say': request<readonly SaidTruth[]>()(truthInputs.say),
+  /** Classes of the model in use whose names contain the text, best match first. */
+  'truth:search': request<readonly Truth[]>()(truthInputs.search),
+  /** How often the model in use, and another one, say what photos really show. */
+  'truth:accuracy': request<ModelAccuracy>()(truthInputs.accuracy),
 
   'jobs:list': request<readonly Job[]>()(nothing),
   'jobs:pause': request<void>()(z.object({ id: z.string() })),

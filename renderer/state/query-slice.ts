@@ -11,7 +11,13 @@ import { remember, remembered } from './remembered.ts'
 import { keepListed } from './selection.ts'
 import type { Slice } from './slice.ts'
 
-export const noFilter: PhotoFilter = { text: '', labels: [], minProbability: 0, statuses: [] }
+export const noFilter: PhotoFilter = {
+  text: '',
+  labels: [],
+  minProbability: 0,
+  statuses: [],
+  truth: null,
+}
 
 export const isDescribing = ({ described = '' }: PhotoFilter): boolean => described.trim() !== ''
 
@@ -20,7 +26,8 @@ export const isFiltering = (filter: PhotoFilter): boolean =>
   isDescribing(filter) ||
   filter.labels.length > 0 ||
   filter.minProbability > 0 ||
-  filter.statuses.length > 0
+  filter.statuses.length > 0 ||
+  filter.truth !== null
 
 const noDescription = { described: undefined, similarFrom: undefined } as const
 

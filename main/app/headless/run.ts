@@ -1,6 +1,7 @@
 // The program without a window: `latent --headless <command>`.
 import { setMaxListeners } from 'node:events'
 import type { Places } from '../places.ts'
+import { accuracy, accuracyHelp } from './accuracy.ts'
 import { activationAtlas, atlasHelp } from './activation-atlas.ts'
 import { classify, classifyHelp } from './classify.ts'
 import { cluster, clusterHelp } from './cluster.ts'
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, Command>> = {
   project: { help: projectHelp, run: project },
   cluster: { help: clusterHelp, run: cluster },
   atlas: { help: atlasHelp, run: activationAtlas },
+  accuracy: { help: accuracyHelp, run: accuracy },
   inspect: { help: inspectHelp, run: inspect },
   dream: { help: dreamHelp, run: dream },
   models: { help: modelsHelp, run: models },
@@ -45,6 +47,7 @@ Commands:
   project     a library's photos as points, like ones near each other
   cluster     groups of like photos in a library, with names
   atlas       what a layer tells apart on a library's photos, as a map of patches
+  accuracy    how often a network says what a library's photos really show
   inspect     what a network computed on one photo, layer by layer, and why
   dream       the picture that a unit of the network likes best
   models      which networks there are, and bringing in your own

@@ -2,6 +2,7 @@
 import './models-view.css'
 import { useEffect } from 'react'
 import { useLatent } from '../../use-latent.ts'
+import { AccuracyView } from './accuracy-view.tsx'
 import { AgreementView } from './agreement-view.tsx'
 import { LabelsView } from './labels-view.tsx'
 import { ModelImport } from './model-import.tsx'
@@ -12,6 +13,7 @@ export function ModelsView() {
   const models = useLatent((state) => state.models)
   const agreement = useLatent((state) => state.agreement)
   const labelEditor = useLatent((state) => state.labelEditor)
+  const accuracy = useLatent((state) => state.accuracy)
   const load = useLatent((state) => state.loadModels)
   useEffect(() => void load(), [load])
   if (brought !== null) return <ModelImport brought={brought} />
@@ -19,6 +21,9 @@ export function ModelsView() {
     return <AgreementView agreement={agreement} models={models} />
   }
   if (labelEditor !== null) return <LabelsView key={labelEditor.id} editor={labelEditor} />
+  if (accuracy !== null && models !== null) {
+    return <AccuracyView accuracy={accuracy} models={models} />
+  }
   if (models === null) return <div className="models" aria-busy="true" />
   return <ModelList models={models} />
 }
