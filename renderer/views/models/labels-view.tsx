@@ -62,7 +62,7 @@ export function LabelsView({ editor }: { readonly editor: LabelEditor }) {
         choices={[
           ['own', 'Your own'],
           ['subjects', 'Common subjects'],
-          ['imagenet', 'ImageNet’s 1000'],
+          ['imagenet', 'ImageNet’s'],
         ]}
         onChange={setKind}
       />
