@@ -76,6 +76,30 @@ test('photos are found by a description and given labels of one’s own, without
   expect(errors).toEqual([])
 })
 
+test('a text network is brought to a picture network that lies elsewhere', async ({
+  start,
+  folder,
+}) => {
+  const pair = await pairFolder(join(folder, 'pair'))
+  const alone = join(folder, 'pictures.onnx')
+  await rename(join(pair, 'onnx/vision_model.onnx'), alone)
+  const { page, electron, errors } = await start()
+  await dropFiles(page, [alone])
+  await expect(page.getByRole('textbox', { name: 'Side in pixels' })).toBeVisible(slow)
+  await expect(page.getByRole('group', { name: 'Text', exact: true })).toHaveCount(0)
+  const chosen = [join(pair, 'tokenizer.json'), join(pair, 'onnx/text_model.onnx')]
+  await electron.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths })
+  }, chosen)
+  await page.getByRole('button', { name: 'Text network…' }).click()
+  await expect(page.getByRole('textbox', { name: 'Text network' })).toHaveValue(
+    'text_model.onnx',
+    slow,
+  )
+  await expect(page.getByText('Colours: preprocessor_config.json tells them.')).toBeVisible()
+  expect(errors).toEqual([])
+})
+
 test('commands import a pair, search with it and change its labels', async ({ folder }) => {
   const photos = join(folder, 'photos')
   const library = join(folder, 'library')

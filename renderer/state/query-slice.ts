@@ -41,6 +41,8 @@ export interface QuerySlice {
   /** How the search fields read what is typed, where the model in use can read descriptions. */
   readonly searchBy: SearchBy
   readonly sort: PhotoSort
+  /** A description is being read. */
+  readonly describing: boolean
   /** Raised whenever filter, sort or library change. */
   readonly queryCount: number
   /** Null until the first answer for this library. */
@@ -63,8 +65,11 @@ export const createQuerySlice: Slice<QuerySlice> =
     const loadList = async (): Promise<void> => {
       const { library, filter, sort, queryCount } = get()
       if (library === null) return
+      // The first text of a session waits for its network.
+      set({ describing: isDescribing(filter) })
       const result = await api.invoke('photos:query', { filter, sort })
       if (get().queryCount !== queryCount) return
+      set({ describing: false })
       if (!result.ok) return get().tellFailure(result.error)
       const list = { ...result.value, queryCount }
       set((state) => ({
@@ -97,6 +102,7 @@ export const createQuerySlice: Slice<QuerySlice> =
       filter: noFilter,
       searchBy: remembered('search-by') === 'names' ? 'names' : 'description',
       sort: { by: 'date', descending: true },
+      describing: false,
       queryCount: 0,
       list: null,
       labelCounts: [],

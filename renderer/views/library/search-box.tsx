@@ -1,5 +1,5 @@
 // The search over labels, file names and folders, or over what photos show.
-import { Search } from 'lucide-react'
+import { LoaderCircle, Search } from 'lucide-react'
 import { useCallback, useEffect, useRef } from 'react'
 import { searchesBy } from '../../state/describing.ts'
 import { useLatent } from '../../use-latent.ts'
@@ -10,6 +10,7 @@ export function SearchBox() {
   const text = useLatent((state) => state.filter.text)
   const described = useLatent((state) => state.filter.described ?? '')
   const by = useLatent(searchesBy)
+  const describing = useLatent((state) => state.describing)
   const changeFilter = useLatent((state) => state.changeFilter)
   const focusCount = useLatent((state) => state.searchFocusCount)
   const input = useRef<HTMLInputElement>(null)
@@ -24,7 +25,16 @@ export function SearchBox() {
 
   return (
     <div className="search">
-      <Search size={14} aria-hidden="true" />
+      {describing ? (
+        <LoaderCircle
+          className="reading"
+          size={14}
+          role="status"
+          aria-label="Reading the description"
+        />
+      ) : (
+        <Search size={14} aria-hidden="true" />
+      )}
       {by === 'description' ? (
         <DescriptionField
           name="Describe photos"
