@@ -57,7 +57,11 @@ export interface EmbeddingSource {
 
 /** Another model whose results the library may hold. */
 export interface OtherModel {
-  readonly spec: { readonly id: string; readonly sha256: string }
+  readonly spec: {
+    readonly id: string
+    readonly sha256: string
+    readonly labelling?: number | undefined
+  }
   readonly labels: LabelSet
 }
 
@@ -210,7 +214,7 @@ export class Library {
   /** Where the model in use and another one agree about the photos. */
   async agreementWith({ spec, labels }: OtherModel): Promise<ModelAgreement> {
     const { store } = this.options
-    const other = { id: spec.id, sha256: spec.sha256 }
+    const other = { id: spec.id, sha256: spec.sha256, labelling: spec.labelling }
     const pairs = await store.pairsWith(other)
     const { differences, ...found } = agreementOf(pairs, this.model.labels, labels)
     return {
@@ -258,9 +262,7 @@ export class Library {
     return measureAccuracy(
       this.options.store,
       { modelId, labels },
-      other === null
-        ? null
-        : { modelId: other.spec.id, sha256: other.spec.sha256, labels: other.labels },
+      other === null ? null : { modelId: other.spec.id, ...other.spec, labels: other.labels },
     )
   }
 

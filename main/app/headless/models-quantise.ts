@@ -34,6 +34,9 @@ export async function quantise(
   const calibrate = wholeNumber('calibrate', values.calibrate, 1, 1_000)
   const check = wholeNumber('check', values.check, 1, 10_000)
   const model = await commandModel(at, id)
+  if (model.text !== undefined) {
+    throw new Error(`${id} came with a text network: bring an integer export of both instead.`)
+  }
   const newId = `${id}-int8`
   if (values.out === undefined && (await findModel(at, newId)).ok) {
     throw new Error(`${newId} is installed already: remove it first, or name a folder with --out.`)
