@@ -101,6 +101,11 @@ export interface CloudSceneApi {
   pick(xPx: number, yPx: number): number | null
   /** All points that are not hidden whose centres lie inside, through the whole depth. */
   pointsInside(polygonPx: Float32Array): Uint32Array
+  /**
+   * Counts those of them that are not faint, while the outline is being drawn: a slice a frame, told when
+   * all points were looked at. A newer outline waits for the one that is searched; null ends the search.
+   */
+  watchInside(polygonPx: Float32Array | null, onCounted: (points: number) => void): void
   /** Where a point stands on the canvas; null behind the eye or hidden. */
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null
   /**
