@@ -31,8 +31,10 @@ import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
+import { labelsHandlers } from './ipc/labels-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
 import { providerHandlers } from './ipc/provider-handlers.ts'
+import { truthHandlers } from './ipc/truth-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
 import { downloadLimits, writeFileAt } from './models/download-file.ts'
@@ -41,6 +43,7 @@ import { freeBytes } from './models/free-bytes.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
+import { TextEncoder } from './text/text-encoder.ts'
 
 forbidNetwork()
 allowSoftwareDrawing()
@@ -121,6 +124,7 @@ async function openApp(): Promise<void> {
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
+    atlas: () => atlas,
     storeWorker: at.storeWorker,
     librariesFolder: at.librariesFolder,
     recent,
@@ -136,6 +140,7 @@ async function openApp(): Promise<void> {
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
+  const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
       new Inspector({
@@ -163,7 +168,11 @@ async function openApp(): Promise<void> {
   const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
-    ...requestHandlers({ workspace, current, settings, recent, window }),
+    ...requestHandlers({ workspace, current, cloud, texts, settings, recent, window }),
+    ...labelsHandlers({
+      ...{ current, texts, folders: at, onChange: modelsChanged },
+      onProgress: (progress) => events.send('labels:progress', progress),
+    }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace }),
     ...activationAtlasHandlers(atlases),
@@ -173,6 +182,7 @@ async function openApp(): Promise<void> {
       onChange: modelsChanged,
     }),
     ...providerHandlers(() => current.engine),
+    ...truthHandlers({ workspace, folders: at }),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -197,6 +207,7 @@ async function openApp(): Promise<void> {
       atlases.dispose()
       await cloud.dispose()
       current.dispose()
+      texts.dispose()
       inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())

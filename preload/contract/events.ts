@@ -4,6 +4,7 @@ import type { CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
+import type { LabellingProgress } from './models.ts'
 
 /** A command chosen from the native menu that the renderer carries out. */
 export type MenuCommand =
@@ -26,6 +27,8 @@ export interface Events {
   'engine:changed': EngineStatus
   /** Another model is in use or being tried, or one came or went: ask for `models:overview` again. */
   'models:changed': undefined
+  /** New labels are being read. */
+  'labels:progress': LabellingProgress
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -47,6 +50,7 @@ export const eventNames = [
   'library:changed',
   'engine:changed',
   'models:changed',
+  'labels:progress',
   'menu:command',
   'inspector:progress',
   'dream:changed',
