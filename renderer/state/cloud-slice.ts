@@ -130,6 +130,7 @@ export const createCloudSlice: Slice<CloudSlice> =
         get().forgetAtlas()
         get().resetCloudView()
         get().resetLikeness()
+        get().clearOutside()
         get().resetCloudSearch()
         get().openSavedViews()
       },

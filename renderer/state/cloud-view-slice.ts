@@ -106,6 +106,7 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
       get().clearLegendKeys()
     if (before?.points.revision !== after.points.revision) get().searchCloudAgain()
     get().readLikenessAgain(before, after)
+    get().placeOutsideAgain(before, after)
   },
   resetCloudView: () => set({ ...whole, cloudTool: 'move', timelineShown: false }),
 })

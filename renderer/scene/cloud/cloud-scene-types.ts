@@ -115,10 +115,13 @@ export interface CloudSceneApi {
   setInset(inset: CloudInset): void
   /** The place on the canvas that the eye turns about. */
   middle(): { readonly xPx: number; readonly yPx: number }
+  /** The same of any place in the layout. */
+  wherePlaceIs(position: readonly number[]): { readonly xPx: number; readonly yPx: number } | null
   /** Shows these points whole, all that are not hidden when absent. */
   fit(points: Uint32Array | null, animateMs: number): void
   /** Moves towards a point, keeping the direction of view. */
   approach(point: number, animateMs: number): void
+  approachPlace(position: readonly number[], animateMs: number): void
   /** One step of the keyboard: turns, moves and zooms in fractions of the view. */
   nudge(step: {
     turnX?: number

@@ -171,6 +171,12 @@ export class CloudScene implements CloudSceneApi {
     return depth > 0 ? { xPx, yPx } : null
   }
 
+  wherePlaceIs(position: readonly number[]): { readonly xPx: number; readonly yPx: number } | null {
+    const [x = 0, y = 0, z = 0] = position
+    const { xPx, yPx, depth } = this.eye.projector()(x, y, z)
+    return depth > 0 ? { xPx, yPx } : null
+  }
+
   fit(points: Uint32Array | null, animateMs: number): void {
     if (!this.points.placed) return
     const slots = this.points.slotsShown(points)
@@ -189,7 +195,11 @@ export class CloudScene implements CloudSceneApi {
   approach(point: number, animateMs: number): void {
     const slot = this.points.slotOf(point)
     if (slot === undefined || !this.points.placed) return
-    const target = this.points.placeOf(slot, 1)
+    this.approachPlace(this.points.placeOf(slot, 1), animateMs)
+  }
+
+  approachPlace([x = 0, y = 0, z = 0]: readonly number[], animateMs: number): void {
+    const target: Vector = [x, y, z]
     const leastUnits = this.photoWidth() * widthsToApproach
     this.steer(() => this.eye.approach(target, leastUnits, animateMs))
   }
