@@ -23,6 +23,7 @@ import type {
   PhotoRow,
   Problem,
   RecentLibrary,
+  Revealed,
   Settings,
 } from './domain.ts'
 import { photoFilter, photoId, photoSort, settings } from './domain.ts'
@@ -99,7 +100,8 @@ export const requests = {
   /** Photos per best label under the filter (its own `labels` are ignored), most first. */
   'photos:label-counts': request<readonly LabelCount[]>()(z.object({ filter: photoFilter })),
   'photos:problems': request<readonly Problem[]>()(nothing),
-  'photos:reveal': request<void>()(z.object({ id: photoId })),
+  /** Each folder once; where that would be many windows, none unless `sure`. */
+  'photos:reveal': request<Revealed>()(z.object({ ids, sure: z.boolean() })),
   /** Puts their paths on the clipboard, one a line. */
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
