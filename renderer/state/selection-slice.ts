@@ -19,6 +19,8 @@ export interface SelectionSlice {
   readonly pick: (id: number, mode: PickMode) => void
   readonly selectEverything: () => void
   readonly clearSelected: () => void
+  /** Goes back to what was selected before. */
+  readonly restoreSelected: (selection: Selection) => void
   /** In the file manager, each folder once; asks before many windows open. */
   readonly reveal: (ids: readonly number[], sure?: boolean) => Promise<void>
   /** Puts their paths on the clipboard, one a line. */
@@ -45,6 +47,7 @@ export const createSelectionSlice: Slice<SelectionSlice> =
       const { selection, list } = get()
       if (list !== null) set({ selection: selectAll(selection, list.ids) })
     },
+    restoreSelected: (selection) => set({ selection }),
     clearSelected: () => set((state) => ({ selection: clearSelection(state.selection) })),
     reveal: async (ids, sure = false) => {
       const result = await api.invoke('photos:reveal', { ids: [...ids], sure })
