@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { ok, type Result } from '../preload/contract/errors.ts'
 import { ActivationAtlases } from './activation-atlas/activation-atlases.ts'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
+import { cudaHere } from './app/cuda-here.ts'
 import { CurrentModel, modelChoice } from './app/current-model.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
 import { runHeadless } from './app/headless/run.ts'
@@ -22,6 +23,8 @@ import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
 import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
+import { downloadLimits, writeFileAt } from './fetch/download-file.ts'
+import { freeBytes } from './fetch/free-bytes.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { Inspectors } from './inspect/inspectors.ts'
@@ -37,9 +40,7 @@ import { providerHandlers } from './ipc/provider-handlers.ts'
 import { truthHandlers } from './ipc/truth-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
-import { downloadLimits, writeFileAt } from './models/download-file.ts'
 import { Downloads } from './models/downloads.ts'
-import { freeBytes } from './models/free-bytes.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
@@ -84,7 +85,9 @@ async function openApp(): Promise<void> {
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
   const modelsChanged = (): void => events.send('models:changed', undefined)
-  const tunings = tuningCache(at)
+  const cuda = await cudaHere(at, (status) => events.send('providers:cuda-changed', status))
+  const runtimeEnvironment = () => cuda?.environment ?? {}
+  const tunings = tuningCache(at, runtimeEnvironment)
   const current = await CurrentModel.open({
     choice: new JsonFile(at.modelChoiceFile, modelChoice, {
       modelId: defaultModelId,
@@ -94,13 +97,13 @@ async function openApp(): Promise<void> {
     find: (id) => findModel(at, id),
     startEngine: ({ spec, card }, onStatus) =>
       new EngineHost({
-        fork: forkAsUtility(at.engineEntry, 'Latent engine'),
+        fork: forkAsUtility(at.engineEntry, 'Latent engine', runtimeEnvironment),
         model: spec,
         modelName: card.name,
         tunings,
         onlyProviders: [],
         preferredProvider: () => settings.get().provider,
-        choose: chooseByTrial(at),
+        choose: chooseByTrial(at, runtimeEnvironment),
         onStatus,
       }),
     user: () => workspace,
@@ -181,8 +184,8 @@ async function openApp(): Promise<void> {
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
-    ...providerHandlers(() => current.engine),
     ...truthHandlers({ workspace, folders: at }),
+    ...providerHandlers(() => current.engine, cuda),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -201,7 +204,7 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    const ends = [workspace.close(), trials.discard(), downloads.dispose()]
+    const ends = [workspace.close(), trials.discard(), downloads.dispose(), cuda?.pause()]
     void Promise.allSettled(ends).finally(async () => {
       closed = true
       atlases.dispose()

@@ -20,6 +20,8 @@ export interface Places {
   readonly userModelsFolder: string
   /** Models on their way. */
   readonly downloadsFolder: string
+  /** ONNX Runtime's CUDA libraries, a folder a version. */
+  readonly onnxRuntimeFolder: string
   readonly librariesFolder: string
   readonly settingsFile: string
   readonly modelChoiceFile: string
@@ -48,6 +50,7 @@ export function places(): Places {
       : out('../../models/installed'),
     userModelsFolder: join(data, 'models'),
     downloadsFolder: join(data, 'downloads'),
+    onnxRuntimeFolder: join(data, 'onnxruntime'),
     librariesFolder: join(data, 'libraries'),
     settingsFile: join(data, 'settings.json'),
     modelChoiceFile: join(data, 'model.json'),

@@ -17,6 +17,8 @@ export interface GraphSessionOptions {
   readonly threads: number
   /** Where a profile is written to, as a prefix of its name; none when absent. */
   readonly profilePrefix?: string
+  /** False runs the graph as it is written; true when absent. */
+  readonly optimise?: boolean
 }
 
 /** Owns one session; whoever creates it disposes of it. */
@@ -39,7 +41,7 @@ export class GraphSession {
       executionProviders: ['cpu'],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
-      graphOptimizationLevel: 'all',
+      graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
       ...profile,
       // The threads of a look into the network must not keep cores from indexing.
       extra: { session: { intra_op: { allow_spinning: '0' } } },

@@ -1,7 +1,7 @@
 // Whether an installed model is still what was installed, and still runs.
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sha256OfFile } from './file-hash.ts'
+import { sha256OfFile } from '../fetch/file-hash.ts'
 import type { InstalledModel } from './installed.ts'
 import { checkInTrial, type TrialOptions } from './run-trial.ts'
 import type { TrialOutcome, TrialRun } from './trial-protocol.ts'

@@ -5,6 +5,7 @@ import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
 import type { LabellingProgress } from './models.ts'
+import type { CudaStatus } from './providers.ts'
 
 /** A command chosen from the native menu that the renderer carries out. */
 export type MenuCommand =
@@ -29,6 +30,8 @@ export interface Events {
   'models:changed': undefined
   /** New labels are being read. */
   'labels:progress': LabellingProgress
+  /** At most 5 a second. */
+  'providers:cuda-changed': CudaStatus
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -51,6 +54,7 @@ export const eventNames = [
   'engine:changed',
   'models:changed',
   'labels:progress',
+  'providers:cuda-changed',
   'menu:command',
   'inspector:progress',
   'dream:changed',

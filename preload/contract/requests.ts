@@ -50,7 +50,7 @@ import type {
   TrialAnswer,
 } from './models.ts'
 import { modelInputs } from './models.ts'
-import type { NvidiaDiagnosis } from './providers.ts'
+import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
 import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
 import { truthInputs } from './truth.ts'
 
@@ -80,6 +80,15 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Null where nothing has to be fetched for CUDA, or nothing can be. */
+  'providers:cuda': request<CudaStatus | null>()(nothing),
+  /** Asks the server how large the libraries are; fetches none of them. */
+  'providers:cuda-ask': request<void>()(nothing),
+  /** Begins or goes on with the download; ends in another trial of every provider. */
+  'providers:cuda-download': request<void>()(nothing),
+  'providers:cuda-pause': request<void>()(nothing),
+  /** Removes what was fetched. */
+  'providers:cuda-remove': request<void>()(nothing),
 
   /** Shows the system's folder dialog; null when it was dismissed. */
   'library:pick': request<LibrarySummary | null>()(nothing),
