@@ -177,7 +177,7 @@ async function openApp(): Promise<void> {
       onProgress: (progress) => events.send('labels:progress', progress),
     }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
-    ...cloudHandlers({ cloud, workspace }),
+    ...cloudHandlers({ cloud, workspace, current, texts }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, importOptions, window },

@@ -4,6 +4,7 @@ import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import type { PhotoFilter, PhotoList, PhotoSort } from '../../preload/contract/domain.ts'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { CurrentModel } from '../app/current-model.ts'
+import { descriptionVector } from '../app/description-vector.ts'
 import { firstInEachFolder, mostWindowsUnasked } from '../app/folders-to-reveal.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
@@ -72,14 +73,11 @@ export function requestHandlers(
     filter: PhotoFilter,
     sort: PhotoSort,
   ): Promise<PhotoList> => {
-    const { model } = current
     const library = workspace.current
     if (library === undefined) throw new CallError('not-found', 'No library is open.')
-    if (model.text === undefined) {
-      throw new CallError('refused', `${model.card.name} has no text network.`)
-    }
+    const vector = await descriptionVector(current.model, texts, text)
     const { search } = cloud
-    return describedPhotos(library, search, await texts.embed(model.text, text), filter, sort)
+    return describedPhotos(library, search, vector, filter, sort)
   }
 
   return {

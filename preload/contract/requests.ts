@@ -174,6 +174,8 @@ export const requests = {
   'cloud:neighbours': request<readonly CloudNeighbour[]>()(cloudInputs.neighbours),
   /** How alike each point is, -1 to 1, in the order of the points. */
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
+  /** How much each point is what a text describes, in the order of the points. */
+  'cloud:described': request<Float32Array>()(cloudInputs.described),
   /** Where a dropped image would lie; moves nothing. */
   'cloud:place': request<CloudPlace>()(cloudInputs.place),
 

@@ -17,6 +17,7 @@ import type { InspectionsSlice } from './inspections-slice.ts'
 import type { InspectorModelsSlice } from './inspector-models-slice.ts'
 import type { InspectorSlice } from './inspector-slice.ts'
 import type { JobsSlice } from './jobs-slice.ts'
+import type { LabelsSlice } from './labels-slice.ts'
 import type { LayerMapsSlice } from './layer-maps-slice.ts'
 import type { LibrarySlice } from './library-slice.ts'
 import type { ModelTrialSlice } from './model-trial-slice.ts'
@@ -47,6 +48,7 @@ export interface LatentState
     DreamSlice,
     InspectorSlice,
     InspectorModelsSlice,
+    LabelsSlice,
     LayerMapsSlice,
     ReadingsSlice,
     UnitSlice,

@@ -15,6 +15,7 @@ import { createInspectionsSlice } from './inspections-slice.ts'
 import { createInspectorModelsSlice } from './inspector-models-slice.ts'
 import { createInspectorSlice } from './inspector-slice.ts'
 import { createJobsSlice } from './jobs-slice.ts'
+import { createLabelsSlice } from './labels-slice.ts'
 import { createLayerMapsSlice } from './layer-maps-slice.ts'
 import { createLibrarySlice } from './library-slice.ts'
 import { createModelTrialSlice } from './model-trial-slice.ts'
@@ -50,6 +51,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createVectorSlice(dependencies)(...store),
     ...createUnitSlice(dependencies)(...store),
     ...createReadingsSlice(dependencies)(...store),
+    ...createLabelsSlice(dependencies)(...store),
     ...createLayerMapsSlice(dependencies)(...store),
     ...createInspectorModelsSlice(dependencies)(...store),
     ...createInspectorSlice(dependencies)(...store),
