@@ -136,6 +136,7 @@ async function openApp(): Promise<void> {
     atlas,
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
+    onMorphing: (progress) => events.send('cloud:morphing', progress),
   })
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
@@ -166,7 +167,7 @@ async function openApp(): Promise<void> {
   handleRequests({
     ...requestHandlers({ workspace, current, settings, recent, window }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
-    ...cloudHandlers({ cloud, workspace }),
+    ...cloudHandlers({ cloud, workspace, folders: at }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, importOptions, window },

@@ -2,6 +2,7 @@
 import { fail, ok } from '../../preload/contract/errors.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Cloud } from '../cloud/cloud.ts'
+import { findModel, type ModelFolders } from '../models/installed.ts'
 import { answered } from './answered.ts'
 import { defined } from './defined.ts'
 import type { CloudRequestName, Handlers } from './handle.ts'
@@ -9,11 +10,13 @@ import type { CloudRequestName, Handlers } from './handle.ts'
 export interface CloudServices {
   readonly cloud: Cloud
   readonly workspace: Workspace
+  readonly folders: ModelFolders
 }
 
 export function cloudHandlers({
   cloud,
   workspace,
+  folders,
 }: CloudServices): Pick<Handlers, CloudRequestName> {
   return {
     'cloud:open': () => answered(async () => cloud.open()),
@@ -23,6 +26,11 @@ export function cloudHandlers({
     'cloud:lay-out': (change) =>
       answered(async () => (await cloud.current()).layOut(defined(change))),
     'cloud:stop': () => answered(async () => (await cloud.current()).stop()),
+    'cloud:morph': async ({ modelId }) => {
+      const other = await findModel(folders, modelId)
+      return other.ok ? answered(async () => cloud.morphTo(other.value.spec)) : other
+    },
+    'cloud:morph-stop': () => ok(cloud.stopMorph()),
     'cloud:tiles': async ({ ids }) => {
       const library = workspace.current
       if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')

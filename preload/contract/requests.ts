@@ -4,6 +4,7 @@ import type { ActivationAtlas, ActivationAtlasStatus, AtlasCellDetail } from './
 import { activationAtlasInputs } from './activation-atlas.ts'
 import type {
   CloudClusters,
+  CloudMorph,
   CloudNeighbour,
   CloudPlace,
   CloudPoints,
@@ -157,6 +158,9 @@ export const requests = {
   'cloud:neighbours': request<readonly CloudNeighbour[]>()(cloudInputs.neighbours),
   /** How alike each point is, -1 to 1, in the order of the points. */
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
+  /** Where another model would lay the points; its layout is made when it is not there yet. */
+  'cloud:morph': request<CloudMorph>()(cloudInputs.morph),
+  'cloud:morph-stop': request<void>()(nothing),
   /** Where a dropped image would lie; moves nothing. */
   'cloud:place': request<CloudPlace>()(cloudInputs.place),
 

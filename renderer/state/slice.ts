@@ -5,6 +5,7 @@ import type { Result } from '../../preload/contract/errors.ts'
 import type { ActivationAtlasSlice } from './activation-atlas-slice.ts'
 import type { AppSlice } from './app-slice.ts'
 import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
+import type { CloudMorphSlice } from './cloud-morph-slice.ts'
 import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
 import type { CloudSearchSlice } from './cloud-search-slice.ts'
 import type { CloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -37,6 +38,7 @@ export interface LatentState
   extends ActivationAtlasSlice,
     AppSlice,
     CloudLikenessSlice,
+    CloudMorphSlice,
     CloudSearchSlice,
     CloudSelectionSlice,
     CloudSlice,

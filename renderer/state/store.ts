@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand'
 import { createActivationAtlasSlice } from './activation-atlas-slice.ts'
 import { createAppSlice } from './app-slice.ts'
 import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
+import { createCloudMorphSlice } from './cloud-morph-slice.ts'
 import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
 import { createCloudSearchSlice } from './cloud-search-slice.ts'
 import { createCloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -43,6 +44,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createCloudSelectionSlice(dependencies)(...store),
     ...createCloudSearchSlice(dependencies)(...store),
     ...createCloudLikenessSlice(dependencies)(...store),
+    ...createCloudMorphSlice(dependencies)(...store),
     ...createSavedViewsSlice(dependencies)(...store),
     ...createWhySlice(dependencies)(...store),
     ...createVectorSlice(dependencies)(...store),

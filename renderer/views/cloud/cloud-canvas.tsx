@@ -23,6 +23,7 @@ import { HoverCard } from './hover-card.tsx'
 import { SelectionOutline } from './selection-outline.tsx'
 import { useCloudScene, useSceneFeed } from './use-cloud-scene.ts'
 import { useSceneMarks } from './use-scene-marks.ts'
+import { useSceneMorph } from './use-scene-morph.ts'
 import type { Shown } from './use-shown.ts'
 
 interface CloudCanvasProps {
@@ -65,6 +66,7 @@ export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
     if (widthPx > 0) scene?.resize(widthPx, heightPx, window.devicePixelRatio)
   }, [scene, widthPx, heightPx])
   useSceneFeed(scene, canvas, { data, shown, inset })
+  useSceneMorph(scene, data)
   useSceneMarks(scene, data)
 
   const photoMenu = usePhotoMenu()
