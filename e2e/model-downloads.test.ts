@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { type Misbehaviour, sendFrom, serveFile } from '../main/models/testing/file-server.ts'
+import { type Misbehaviour, sendFrom, serveFile } from '../main/fetch/testing/file-server.ts'
 import { test } from './launch.ts'
 
 /** As large as the catalogue's SqueezeNet 1.1, and not it: a mirror that was tampered with. */

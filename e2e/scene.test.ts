@@ -213,6 +213,8 @@ test('centres what it fits in the part that no panel covers, and picks rightly t
     stage.scene.fit(null, 0)
     await stage.rest()
     const whole = span()
+    // A flight under way would head for the new middle.
+    await new Promise((done) => setTimeout(done, 400))
     stage.scene.setInset({ leftPx: 40, rightPx: 240, topPx: 0, bottomPx: 0 })
     await stage.rest()
     const untouched = span()

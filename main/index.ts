@@ -5,6 +5,7 @@ import { app, BrowserWindow, dialog } from 'electron'
 import { ok, type Result } from '../preload/contract/errors.ts'
 import { ActivationAtlases } from './activation-atlas/activation-atlases.ts'
 import { declareAppScheme, serveApp } from './app/app-protocol.ts'
+import { cudaHere } from './app/cuda-here.ts'
 import { CurrentModel, modelChoice } from './app/current-model.ts'
 import { forkAsUtility } from './app/fork-utility.ts'
 import { runHeadless } from './app/headless/run.ts'
@@ -22,6 +23,8 @@ import { Workspace } from './app/workspace.ts'
 import { Atlas } from './atlas/atlas.ts'
 import { Cloud } from './cloud/cloud.ts'
 import { EngineHost } from './engine/host.ts'
+import { downloadLimits, writeFileAt } from './fetch/download-file.ts'
+import { freeBytes } from './fetch/free-bytes.ts'
 import { Dreams } from './inspect/dreams.ts'
 import { Inspector } from './inspect/inspector.ts'
 import { Inspectors } from './inspect/inspectors.ts'
@@ -31,17 +34,17 @@ import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
+import { labelsHandlers } from './ipc/labels-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
 import { providerHandlers } from './ipc/provider-handlers.ts'
 import { truthHandlers } from './ipc/truth-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
-import { downloadLimits, writeFileAt } from './models/download-file.ts'
 import { Downloads } from './models/downloads.ts'
-import { freeBytes } from './models/free-bytes.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
+import { TextEncoder } from './text/text-encoder.ts'
 
 forbidNetwork()
 allowSoftwareDrawing()
@@ -82,7 +85,9 @@ async function openApp(): Promise<void> {
   const window = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
   const events = new WindowEvents(window)
   const modelsChanged = (): void => events.send('models:changed', undefined)
-  const tunings = tuningCache(at)
+  const cuda = await cudaHere(at, (status) => events.send('providers:cuda-changed', status))
+  const runtimeEnvironment = () => cuda?.environment ?? {}
+  const tunings = tuningCache(at, runtimeEnvironment)
   const current = await CurrentModel.open({
     choice: new JsonFile(at.modelChoiceFile, modelChoice, {
       modelId: defaultModelId,
@@ -92,13 +97,13 @@ async function openApp(): Promise<void> {
     find: (id) => findModel(at, id),
     startEngine: ({ spec, card }, onStatus) =>
       new EngineHost({
-        fork: forkAsUtility(at.engineEntry, 'Latent engine'),
+        fork: forkAsUtility(at.engineEntry, 'Latent engine', runtimeEnvironment),
         model: spec,
         modelName: card.name,
         tunings,
         onlyProviders: [],
         preferredProvider: () => settings.get().provider,
-        choose: chooseByTrial(at),
+        choose: chooseByTrial(at, runtimeEnvironment),
         onStatus,
       }),
     user: () => workspace,
@@ -122,6 +127,7 @@ async function openApp(): Promise<void> {
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
+    atlas: () => atlas,
     storeWorker: at.storeWorker,
     librariesFolder: at.librariesFolder,
     recent,
@@ -138,6 +144,7 @@ async function openApp(): Promise<void> {
     onStatus: (status) => events.send('cloud:changed', status),
     onMorphing: (progress) => events.send('cloud:morphing', progress),
   })
+  const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
       new Inspector({
@@ -165,7 +172,11 @@ async function openApp(): Promise<void> {
   const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
-    ...requestHandlers({ workspace, current, settings, recent, window }),
+    ...requestHandlers({ workspace, current, cloud, texts, settings, recent, window }),
+    ...labelsHandlers({
+      ...{ current, texts, folders: at, onChange: modelsChanged },
+      onProgress: (progress) => events.send('labels:progress', progress),
+    }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace, folders: at }),
     ...activationAtlasHandlers(atlases),
@@ -174,8 +185,8 @@ async function openApp(): Promise<void> {
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
-    ...providerHandlers(() => current.engine),
     ...truthHandlers({ workspace, folders: at }),
+    ...providerHandlers(() => current.engine, cuda),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -194,12 +205,13 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    const ends = [workspace.close(), trials.discard(), downloads.dispose()]
+    const ends = [workspace.close(), trials.discard(), downloads.dispose(), cuda?.pause()]
     void Promise.allSettled(ends).finally(async () => {
       closed = true
       atlases.dispose()
       await cloud.dispose()
       current.dispose()
+      texts.dispose()
       inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())

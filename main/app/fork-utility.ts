@@ -2,11 +2,22 @@
 import { utilityProcess } from 'electron'
 import type { Fork } from '../engine/child-process.ts'
 
-/** @param serviceName shown in the system's list of processes: "Latent engine" */
+/**
+ * @param serviceName shown in the system's list of processes: "Latent engine"
+ * @param more for its environment, asked at each start
+ */
 export const forkAsUtility =
-  <ToChild, FromChild>(entry: string, serviceName: string): Fork<ToChild, FromChild> =>
+  <ToChild, FromChild>(
+    entry: string,
+    serviceName: string,
+    more: () => Readonly<Record<string, string>> = () => ({}),
+  ): Fork<ToChild, FromChild> =>
   ({ onMessage, onExit }) => {
-    const child = utilityProcess.fork(entry, [], { serviceName, stdio: 'inherit' })
+    const child = utilityProcess.fork(entry, [], {
+      serviceName,
+      stdio: 'inherit',
+      env: { ...process.env, ...more() },
+    })
     // Both ends are typed by the same protocol.
     child.on('message', (message: FromChild) => onMessage(message))
     child.on('exit', onExit)

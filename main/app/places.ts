@@ -10,6 +10,7 @@ export interface Places {
   readonly providerTrialEntry: string
   readonly quantiseEntry: string
   readonly atlasEntry: string
+  readonly textEntry: string
   readonly storeWorker: URL
   readonly preload: string
   readonly rendererFolder: string
@@ -19,6 +20,8 @@ export interface Places {
   readonly userModelsFolder: string
   /** Models on their way. */
   readonly downloadsFolder: string
+  /** ONNX Runtime's CUDA libraries, a folder a version. */
+  readonly onnxRuntimeFolder: string
   readonly librariesFolder: string
   readonly settingsFile: string
   readonly modelChoiceFile: string
@@ -38,6 +41,7 @@ export function places(): Places {
     providerTrialEntry: out('provider-trial.js'),
     quantiseEntry: out('quantise.js'),
     atlasEntry: out('atlas.js'),
+    textEntry: out('text.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),
     rendererFolder: out('../renderer'),
@@ -46,6 +50,7 @@ export function places(): Places {
       : out('../../models/installed'),
     userModelsFolder: join(data, 'models'),
     downloadsFolder: join(data, 'downloads'),
+    onnxRuntimeFolder: join(data, 'onnxruntime'),
     librariesFolder: join(data, 'libraries'),
     settingsFile: join(data, 'settings.json'),
     modelChoiceFile: join(data, 'model.json'),

@@ -1,9 +1,9 @@
 // Trials of execution providers in processes of Electron, and what the system says of its devices.
-import { createRequire } from 'node:module'
-import { arch, availableParallelism, platform, release } from 'node:os'
-import { dirname, join } from 'node:path'
+import { availableParallelism, platform, release } from 'node:os'
+import { join } from 'node:path'
 import { app } from 'electron'
 import type { NvidiaDiagnosis } from '../../preload/contract/providers.ts'
+import type { CudaLibraries } from '../cuda/cuda-libraries.ts'
 import { driverIdentity, graphicsDevice } from '../engine/provider-trial/graphics-devices.ts'
 import { nvidiaDiagnosis } from '../engine/provider-trial/nvidia-diagnosis.ts'
 import {
@@ -14,6 +14,7 @@ import {
 import { type ChooseProvider, chooseProvider, type ProviderTrials } from '../engine/providers.ts'
 import { TuningCache } from '../engine/tuning-cache.ts'
 import { defaultModelId } from '../models/catalogue.ts'
+import { hasCudaHere, onnxRuntime, type RuntimeEnvironment } from './cuda-here.ts'
 import { forkAsUtility } from './fork-utility.ts'
 import { electronDevice, electronDriver } from './gpu-info.ts'
 import type { Places } from './places.ts'
@@ -21,14 +22,18 @@ import type { Places } from './places.ts'
 const batchSizes = [1, 2, 8]
 const systemFiles = { root: '/', env: process.env }
 
-export const forkProviderTrial = (at: Places): ProviderTrialFork =>
-  forkAsUtility(at.providerTrialEntry, 'Latent provider trial')
+export const forkProviderTrial = (at: Places, env: RuntimeEnvironment): ProviderTrialFork =>
+  forkAsUtility(at.providerTrialEntry, 'Latent provider trial', env)
 
 /** @param timeoutMs the usual patience with each when absent */
-export const providerTrials = (at: Places, timeoutMs?: number): ProviderTrials => ({
+export const providerTrials = (
+  at: Places,
+  env: RuntimeEnvironment,
+  timeoutMs?: number,
+): ProviderTrials => ({
   tryOn: (model, provider, signal) =>
     runProviderTrial(
-      forkProviderTrial(at),
+      forkProviderTrial(at, env),
       {
         type: 'try',
         model,
@@ -45,29 +50,21 @@ export const providerTrials = (at: Places, timeoutMs?: number): ProviderTrials =
 })
 
 export const chooseByTrial =
-  (at: Places): ChooseProvider =>
+  (at: Places, env: RuntimeEnvironment): ChooseProvider =>
   (model, wishes) =>
-    chooseProvider(providerTrials(at), model, wishes)
+    chooseProvider(providerTrials(at, env), model, wishes)
 
 /** What was measured holds for this program, its ONNX Runtime, this system, its devices and drivers. */
-export const tuningCache = (at: Places): TuningCache =>
-  new TuningCache(at.tuningFile, `${app.getVersion()} ${runtimeVersion()}`, async () => {
+export const tuningCache = (at: Places, env: RuntimeEnvironment): TuningCache =>
+  new TuningCache(at.tuningFile, `${app.getVersion()} ORT ${onnxRuntime().version}`, async () => {
     const driver =
       platform() === 'linux' ? await driverIdentity(systemFiles) : await electronDriver()
-    return `${release()} ${driver}`.trim()
+    const cuda = env().LD_LIBRARY_PATH === undefined ? '' : 'with CUDA libraries'
+    return `${release()} ${driver} ${cuda}`.trim()
   })
 
-/** Of the package that is installed; main does not load the library itself. */
-function runtimeVersion(): string {
-  const { version } = createRequire(import.meta.url)('onnxruntime-node/package.json') as {
-    version: string
-  }
-  return `ORT ${version}`
-}
-
 /** Null where CUDA takes no more than a driver: its libraries are a matter of Linux. */
-export async function nvidiaHere(): Promise<NvidiaDiagnosis | null> {
+export async function nvidiaHere(cuda: CudaLibraries | undefined): Promise<NvidiaDiagnosis | null> {
   if (platform() !== 'linux') return null
-  const home = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'))
-  return nvidiaDiagnosis(systemFiles, join(home, 'bin', 'napi-v6', 'linux', arch()))
+  return nvidiaDiagnosis(systemFiles, await hasCudaHere(cuda))
 }

@@ -4,8 +4,8 @@ import { appOrigin } from './app-protocol.ts'
 
 /**
  * Call before the app is ready: Chromium itself must not look anything up either. Node's own HTTP in
- * main is not held by this; `main/models/download-file.ts` alone uses it, when a person asks for a
- * model of the catalogue.
+ * main is not held by this; `main/fetch` alone uses it, when a person asks for a model of the
+ * catalogue, or for ONNX Runtime's CUDA libraries.
  */
 export function forbidNetwork(): void {
   app.commandLine.appendSwitch('disable-background-networking')

@@ -32,6 +32,7 @@ export interface ModelsServices {
 }
 
 const modelFiles = { name: 'Models', extensions: ['onnx', 'tflite'] }
+const textFiles = { name: 'Text network and tokenizer', extensions: ['onnx', 'json'] }
 const labelFiles = { name: 'Lists of names', extensions: ['txt', 'csv', 'tsv', 'names', 'labels'] }
 
 export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsRequestName> {
@@ -97,6 +98,14 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
       })
       return path === undefined ? ok(null) : trials.takeLabels(trialId, path)
     },
+    'models:pick-text': async ({ trialId }) => {
+      const paths = await pickFiles(services, {
+        title: 'Choose the text network and its tokenizer.json',
+        filters: [textFiles, { name: 'All files', extensions: ['*'] }],
+        properties: ['openFile', 'multiSelections'],
+      })
+      return paths.length === 0 ? ok(null) : trials.takeText(trialId, paths)
+    },
     'models:drop-labels': ({ trialId }) => trials.dropLabels(trialId),
     'models:install': async ({ trialId, ...names }) => {
       const installed = await trials.install(trialId, names)
@@ -143,14 +152,21 @@ async function photoOf(workspace: Workspace, photoId: number): Promise<Result<Tr
 }
 
 async function pickFile(
-  { window }: ModelsServices,
+  services: ModelsServices,
   options: OpenDialogOptions,
 ): Promise<string | undefined> {
+  return (await pickFiles(services, { ...options, properties: ['openFile'] }))[0]
+}
+
+async function pickFiles(
+  { window }: ModelsServices,
+  options: OpenDialogOptions,
+): Promise<readonly string[]> {
   const parent = window()
   const choice = await (parent === undefined
-    ? dialog.showOpenDialog({ ...options, properties: ['openFile'] })
-    : dialog.showOpenDialog(parent, { ...options, properties: ['openFile'] }))
-  return choice.canceled ? undefined : choice.filePaths[0]
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(parent, options))
+  return choice.canceled ? [] : choice.filePaths
 }
 
 const unknown = (id: string): Result<never> =>

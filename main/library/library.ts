@@ -29,6 +29,7 @@ import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
 import { agreementOf } from './model-agreement.ts'
+import type { Labeller } from './relabel.ts'
 import type { JudgedPhotos } from './truth/accuracy.ts'
 import { measureAccuracy } from './truth/measure-accuracy.ts'
 
@@ -41,6 +42,8 @@ export interface LibraryModel {
   /** Order of the network's units, see InstalledCard. */
   readonly unitLayers: readonly UnitLayer[]
   readonly vectors: VectorFile
+  /** Of a network whose labels can be chosen. */
+  readonly labeller?: Labeller | undefined
 }
 
 /** What those need who work with the embeddings themselves. */
@@ -139,7 +142,7 @@ export class Library {
   }
 
   /** Looks for new, changed and moved files and analyses what waits. One job runs at a time. */
-  async index(kind: Job['kind'] = 'index', scanFirst = true): Promise<string> {
+  async index(kind: Job['kind'] = 'index', scanFirst = true, analyses = true): Promise<string> {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
@@ -152,6 +155,12 @@ export class Library {
       title: `${kind === 'index' ? 'Indexing' : 'Trying again in'} ${this.name}`,
       store,
       engine,
+      labeller: this.model.labeller,
+      onRelabelled: () => {
+        onAnalysed([])
+        void this.changed()
+      },
+      analyses,
       scanFirst,
       onChange: onJob,
       onCommitted: (batch) => {
@@ -187,10 +196,11 @@ export class Library {
     await this.goOn()
   }
 
-  /** Works on what waits, if the folder is there. */
+  /** Works on what waits, if the folder is there; other labels need no folder. */
   async goOn(): Promise<void> {
     const { offline, waitingCount } = await this.summary()
-    if (!offline && waitingCount > 0) await this.index('index', false)
+    const stale = this.model.labeller === undefined ? 0 : await this.options.store.staleLabelCount()
+    if (stale > 0 || (!offline && waitingCount > 0)) await this.index('index', false, !offline)
   }
 
   storedResults(): Promise<readonly StoredResults[]> {

@@ -8,6 +8,7 @@ import {
   kerasCaffe,
 } from '../../preload/contract/known-colours.ts'
 import type { ToldCard } from '../../preload/contract/model-card.ts'
+import type { WantedFile } from '../fetch/download-file.ts'
 
 const facts = z.object({
   summary: z.string(),
@@ -78,6 +79,15 @@ export function downloadableEntry(id: string): DownloadableEntry | undefined {
   const entry = catalogueEntry(id)
   return entry !== undefined && isDownloadable(entry) ? entry : undefined
 }
+
+/** @param path where it goes */
+export const wantedFile = ({ source }: DownloadableEntry, url: URL, path: string): WantedFile => ({
+  url: url.href,
+  path,
+  bytes: source.bytes,
+  digest: { algorithm: 'sha256', hex: source.sha256 },
+  instead: 'import the file from elsewhere',
+})
 
 /** What is known of a network, so that nothing has to be guessed of it but its graph. */
 export const knownCard = ({ id, name, colours }: DownloadableEntry): ToldCard => ({

@@ -3,8 +3,8 @@ import { rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Failure, Result } from '../../preload/contract/errors.ts'
 import type { CatalogueModel } from '../../preload/contract/models.ts'
-import type { DownloadableEntry } from './catalogue.ts'
-import { type DownloadOptions, downloadFile } from './download-file.ts'
+import { type DownloadOptions, downloadFile } from '../fetch/download-file.ts'
+import { type DownloadableEntry, wantedFile } from './catalogue.ts'
 
 export interface DownloadsOptions extends Pick<DownloadOptions, 'freeBytes' | 'write' | 'limits'> {
   /** Where files on their way lie. */
@@ -77,16 +77,13 @@ export class Downloads {
     const path = this.pathOf(entry)
     const { doneBytes } = await this.stateOf(entry)
     this.change(id, { state: 'running', doneBytes, reason: '' })
-    const fetched = await downloadFile(
-      { url: address(source.path).href, path, bytes: source.bytes, sha256: source.sha256 },
-      {
-        signal,
-        freeBytes,
-        write,
-        limits,
-        onProgress: (bytes) => this.change(id, { state: 'running', doneBytes: bytes, reason: '' }),
-      },
-    )
+    const fetched = await downloadFile(wantedFile(entry, address(source.path), path), {
+      signal,
+      freeBytes,
+      write,
+      limits,
+      onProgress: (bytes) => this.change(id, { state: 'running', doneBytes: bytes, reason: '' }),
+    })
     if (!fetched.ok) return this.ended(entry, fetched.error)
     this.change(id, { state: 'checking', doneBytes: source.bytes, reason: '' })
     const installed = await install(path, entry, signal)

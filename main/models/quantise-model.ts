@@ -9,6 +9,7 @@ import { graphOf } from '../onnx/graph.ts'
 import type { Model } from '../onnx/model.ts'
 import type { ActivationRange } from '../onnx/quantise/integers.ts'
 import { quantiseGraph, valuesToCalibrate } from '../onnx/quantise/quantise-graph.ts'
+import { foldNormalisations } from '../onnx/rewrites/fold-normalisations.ts'
 import { addTaps } from '../onnx/rewrites/taps.ts'
 import { addUnitMaxima, type UnitLayer, unitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import { floatsOf } from '../store/half-float.ts'
@@ -25,7 +26,8 @@ export async function quantiseModel(
   onProgress: (text: string) => void,
 ): Promise<QuantiseReport> {
   const { spec, floatPath, outPath, threads } = request
-  const model = decodeModel(await readFile(floatPath))
+  // Integers gain nothing from a normalisation that stands alone.
+  const model = foldNormalisations(decodeModel(await readFile(floatPath)))
   onProgress('Looking at the range of every layer')
   const calibration = await pixelsOf(decode, request.calibrationPhotos, spec.inputSizePx)
   if (calibration.length === 0) throw new Error('Expected photos that can be read but found none')

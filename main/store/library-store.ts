@@ -30,6 +30,8 @@ export interface StoreModel {
   readonly embeddingDim: number
   /** Units whose greatest activation each photo comes with; 0 when the network gives none. */
   readonly unitCount: number
+  /** Which list of labels is in use, of networks whose labels can be chosen; else absent or 0. */
+  readonly labelling?: number
 }
 
 const tileBytes = 32 * 32 * 3
@@ -122,6 +124,10 @@ export class LibraryStore {
     return rankedClasses(this.db, row ?? -1)
   }
 
+  get writes(): ResultWrites {
+    return this.open.writes
+  }
+
   commit(batch: readonly AnalysedPhoto[]): void {
     this.open.writes.commit(batch)
   }
@@ -205,7 +211,7 @@ export class LibraryStore {
       vectors,
       units,
       queries: new PhotoQueries(db, row),
-      writes: new ResultWrites(db, row, vectors, tiles, thumbnails, units),
+      writes: new ResultWrites(db, row, model.labelling ?? 0, vectors, tiles, thumbnails, units),
     }
   }
 }

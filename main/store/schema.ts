@@ -98,4 +98,8 @@ export const migrations: readonly string[] = [
     said_at_ms REAL NOT NULL
   ) STRICT;
   `,
+  `
+  -- Which list of labels a prediction is by, of networks whose labels can be chosen; else 0.
+  ALTER TABLE predictions ADD COLUMN labelling INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

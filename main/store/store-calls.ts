@@ -22,6 +22,10 @@ export const storeCalls = {
   endScan: (s: LibraryStore, root: number, unreadFolders: readonly string[]) =>
     s.scan.endScan(root, unreadFolders),
   commit: (s: LibraryStore, batch: readonly AnalysedPhoto[]) => s.commit(batch),
+  staleLabels: (s: LibraryStore, limit: number) => s.writes.staleLabels(limit),
+  staleLabelCount: (s: LibraryStore) => s.writes.staleLabelCount(),
+  relabel: (s: LibraryStore, ids: Uint32Array, classes: Uint16Array, probabilities: Float32Array) =>
+    s.writes.relabel(ids, classes, probabilities),
   makePending: (s: LibraryStore, ids: readonly number[]) => s.makePending(ids),
   pending: (s: LibraryStore, limit: number, excluded: readonly number[]) =>
     s.queries.pending(limit, excluded),

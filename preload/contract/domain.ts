@@ -207,6 +207,10 @@ export const photoFilter = z.object({
    * the folder or the file name says. Null = all.
    */
   truth: z.enum(['corrected', 'wrong']).nullable(),
+  /** What photos are to show, in words; needs a model with a text network. Absent or empty = all. */
+  described: z.string().max(200).optional(),
+  /** Cosine of the description and a photo from which on it is shown; all when absent. */
+  similarFrom: z.number().min(-1).max(1).optional(),
 })
 export type PhotoFilter = Readonly<z.infer<typeof photoFilter>>
 
@@ -220,6 +224,8 @@ export interface PhotoList {
   /** Upright size; 0 while unknown. */
   readonly widthsPx: Uint32Array
   readonly heightsPx: Uint32Array
+  /** To the description, -1 to 1, best first; only where there was one. */
+  readonly similarities?: Float32Array
 }
 
 export const settings = z.object({

@@ -4,6 +4,8 @@ import type { CloudMorphProgress, CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
+import type { LabellingProgress } from './models.ts'
+import type { CudaStatus } from './providers.ts'
 
 /** A command chosen from the native menu that the renderer carries out. */
 export type MenuCommand =
@@ -26,6 +28,10 @@ export interface Events {
   'engine:changed': EngineStatus
   /** Another model is in use or being tried, or one came or went: ask for `models:overview` again. */
   'models:changed': undefined
+  /** New labels are being read. */
+  'labels:progress': LabellingProgress
+  /** At most 5 a second. */
+  'providers:cuda-changed': CudaStatus
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -49,6 +55,8 @@ export const eventNames = [
   'library:changed',
   'engine:changed',
   'models:changed',
+  'labels:progress',
+  'providers:cuda-changed',
   'menu:command',
   'inspector:progress',
   'dream:changed',

@@ -58,6 +58,28 @@ export const providerTrial = z.object({
 })
 export type ProviderTrial = Readonly<z.infer<typeof providerTrial>>
 
+/** ONNX Runtime's CUDA libraries on Linux, which Latent fetches when a person asks for them. */
+export interface CudaStatus {
+  readonly state:
+    | 'none'
+    /** The server is asked how large they are. */
+    | 'asking'
+    /** Their size is known; nothing is fetched before a person says so. */
+    | 'offered'
+    | 'running'
+    | 'paused'
+    | 'unpacking'
+    | 'installed'
+    | 'failed'
+  /** Whom they come from. */
+  readonly host: string
+  readonly doneBytes: number
+  /** Of the package; 0 before the server was asked. */
+  readonly bytes: number
+  /** Why it failed. */
+  readonly reason: string
+}
+
 /** What CUDA needs on Linux, and what of it was found. */
 export interface NvidiaDiagnosis {
   readonly device: GraphicsDevice | null

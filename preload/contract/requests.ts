@@ -42,9 +42,15 @@ import type {
 } from './inspector.ts'
 import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
-import type { ModelAgreement, ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
+import type {
+  ModelAgreement,
+  ModelCheck,
+  ModelLabels,
+  ModelsOverview,
+  TrialAnswer,
+} from './models.ts'
 import { modelInputs } from './models.ts'
-import type { NvidiaDiagnosis } from './providers.ts'
+import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
 import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
 import { truthInputs } from './truth.ts'
 
@@ -74,6 +80,15 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Null where nothing has to be fetched for CUDA, or nothing can be. */
+  'providers:cuda': request<CudaStatus | null>()(nothing),
+  /** Asks the server how large the libraries are; fetches none of them. */
+  'providers:cuda-ask': request<void>()(nothing),
+  /** Begins or goes on with the download; ends in another trial of every provider. */
+  'providers:cuda-download': request<void>()(nothing),
+  'providers:cuda-pause': request<void>()(nothing),
+  /** Removes what was fetched. */
+  'providers:cuda-remove': request<void>()(nothing),
 
   /** Shows the system's folder dialog; null when it was dismissed. */
   'library:pick': request<LibrarySummary | null>()(nothing),
@@ -191,6 +206,8 @@ export const requests = {
   'models:try-again': request<TrialAnswer>()(modelInputs.again),
   /** Asks for a file with a name for each class, a line each; its name, or null. */
   'models:pick-labels': request<string | null>()(modelInputs.trial),
+  /** Asks for a text network and its tokenizer.json; the network's name, or null. */
+  'models:pick-text': request<string | null>()(modelInputs.trial),
   'models:drop-labels': request<void>()(modelInputs.trial),
   /** Installs what was tried; answers with its id. */
   'models:install': request<string>()(modelInputs.install),
@@ -201,7 +218,14 @@ export const requests = {
   /** Ends a download and removes what there is of it. */
   'models:cancel-download': request<void>()(modelInputs.model),
 
-  /** Tells what a dropped path is: a model by its ending. Only preload calls it. */
+  /** Labels of a model that came with a text network. */
+  'labels:read': request<ModelLabels>()(modelInputs.model),
+  /** Answers when the model runs with them; the library then renews the labels of its photos. */
+  'labels:change': request<void>()(modelInputs.labels),
+  /** Ends the change that is under way; all stays as it was. */
+  'labels:stop': request<void>()(nothing),
+
+  /** Tells what a dropped path is: a model by its ending, a folder that holds a pair of networks as well. Only preload calls it. */
   'inspect:kind': request<'folder' | 'model' | 'file' | 'other'>()(z.object({ path })),
 } as const
 

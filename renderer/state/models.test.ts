@@ -27,6 +27,7 @@ const info = (id: string): InstalledModelInfo => ({
   layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
+  pair: null,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -65,6 +66,7 @@ const trial: ModelTrial = {
   embeddings: [],
   outputs: ['y'],
   layers: [],
+  pair: null,
   catalogueId: null,
 }
 const tried: TrialAnswer = { kind: 'tried', trial }

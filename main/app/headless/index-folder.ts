@@ -2,8 +2,11 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Job } from '../../../preload/contract/domain.ts'
+import { Atlas } from '../../atlas/atlas.ts'
 import { Library } from '../../library/library.ts'
 import { vectorFile } from '../../store/vector-file.ts'
+import { forkAsUtility } from '../fork-utility.ts'
+import { labellerOf } from '../labeller.ts'
 import { watchLoopDelay } from '../loop-delay.ts'
 import type { Places } from '../places.ts'
 import { runtimeName } from '../runtime.ts'
@@ -52,17 +55,20 @@ export async function indexFolder(
     throw error
   })
   await store.addRoot(Buffer.from(root), 'folder')
+  const vectors = vectorFile(home, model.spec)
+  const atlas = new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas'))
   let lastProgressMs = 0
   const library = new Library({
     root,
     home,
-    vectors: vectorFile(home, model.spec),
+    vectors,
     store,
     engine,
     labels: model.labels,
     modelId: model.card.id,
     modelName: model.card.name,
     unitLayers: model.card.unitLayers,
+    labeller: labellerOf(model, vectors, () => atlas),
     onJob: (job) => {
       if (job.endedAtMs === null && Date.now() - lastProgressMs < progressEveryMs) return
       lastProgressMs = Date.now()
@@ -81,6 +87,7 @@ export async function indexFolder(
   const summary = await library.summary()
   if (values.lines) await printPhotos(store, model.labels)
   await library.dispose()
+  atlas.dispose()
   engine.dispose()
   const seconds = (performance.now() - start) / 1000
   if (ended?.note) say(ended.note)

@@ -1,10 +1,10 @@
 // `latent models install`: fetches a network of the catalogue and installs it.
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { catalogueUrl, downloadableEntry } from '../../models/catalogue.ts'
+import { downloadFile, downloadLimits, writeFileAt } from '../../fetch/download-file.ts'
+import { freeBytes } from '../../fetch/free-bytes.ts'
+import { catalogueUrl, downloadableEntry, wantedFile } from '../../models/catalogue.ts'
 import { catalogueAddress } from '../../models/catalogue-address.ts'
-import { downloadFile, downloadLimits, writeFileAt } from '../../models/download-file.ts'
-import { freeBytes } from '../../models/free-bytes.ts'
 import { installFile } from '../../models/install-file.ts'
 import { findModel, sentenceOf } from '../../models/installed.ts'
 import { modelTrialOptions } from '../model-trial-options.ts'
@@ -36,20 +36,17 @@ export async function installModel(
   const path = join(at.downloadsFolder, basename(source.path))
   say(`Fetching ${entry.name} from ${url.host}.`)
   let toldAtMs = 0
-  const fetched = await downloadFile(
-    { url: url.href, path, bytes: source.bytes, sha256: source.sha256 },
-    {
-      signal,
-      freeBytes,
-      write: writeFileAt,
-      limits: downloadLimits,
-      onProgress: (doneBytes) => {
-        if (Date.now() - toldAtMs < progressEveryMs) return
-        toldAtMs = Date.now()
-        say(`${Math.round(doneBytes / 1e6)} of ${Math.round(source.bytes / 1e6)} MB`)
-      },
+  const fetched = await downloadFile(wantedFile(entry, url, path), {
+    signal,
+    freeBytes,
+    write: writeFileAt,
+    limits: downloadLimits,
+    onProgress: (doneBytes) => {
+      if (Date.now() - toldAtMs < progressEveryMs) return
+      toldAtMs = Date.now()
+      say(`${Math.round(doneBytes / 1e6)} of ${Math.round(source.bytes / 1e6)} MB`)
     },
-  )
+  })
   if (!fetched.ok) throw new Error(sentenceOf(fetched.error))
   say('Checking and trying it.')
   const installed = await installFile(path, entry, modelTrialOptions(at, signal))

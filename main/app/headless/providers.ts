@@ -3,14 +3,18 @@
 import { type ProviderTrial, providerNames } from '../../../preload/contract/providers.ts'
 import { offeredByThisBuild } from '../../engine/provider-trial/offered.ts'
 import { chooseProvider, type ProviderChoice } from '../../engine/providers.ts'
+import { cudaHere } from '../cuda-here.ts'
 import type { Places } from '../places.ts'
 import { forkProviderTrial, providerTrials } from '../provider-choice.ts'
 import { readArguments, wholeNumber } from './arguments.ts'
 import { round } from './classify.ts'
 import { commandModel } from './command-model.ts'
 import { type ExitCode, exitCode, printLine, say, UsageError } from './output.ts'
+import { disableCuda, enableCuda } from './providers-cuda.ts'
 
 export const providersHelp = `Usage: latent providers [--model id] [--timeout seconds]
+       latent providers enable-cuda [--yes]
+       latent providers disable-cuda
 
 Tries a network on every execution provider that this build of ONNX Runtime has, each in a process
 of its own (30 s for the CPU, 60 s for others, which may have to compile). A JSON line each:
@@ -21,6 +25,12 @@ ok means that it ran and that its results agree with the CPU's. Nothing is remem
   --model id         which network (default inception-v3; see latent models list)
   --timeout seconds  how long each may take, 1 to 3600
 
+enable-cuda  (Linux) says what of NVIDIA's software is there, and asks nuget.org how large ONNX
+             Runtime's CUDA libraries are; with --yes fetches, checks and unpacks them into your data.
+             Run again after a cut it goes on where it was. Prints
+             {"installed","missing","host","bytes"}.
+disable-cuda removes them.
+
 Exit code: 0 one of them can be used, 1 none can, 2 wrong usage.`
 
 export async function providers(
@@ -28,6 +38,9 @@ export async function providers(
   at: Places,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  const [action, ...rest] = argv
+  if (action === 'enable-cuda') return enableCuda(rest, at, signal)
+  if (action === 'disable-cuda') return disableCuda(rest, at)
   const { values, positionals } = readArguments(argv, {
     model: { type: 'string' },
     timeout: { type: 'string' },
@@ -38,8 +51,10 @@ export async function providers(
       : wholeNumber('timeout', values.timeout, 1, 3_600) * 1_000
   if (positionals.length > 0) throw new UsageError(`Expected no ${positionals[0]}.`)
   const model = await commandModel(at, values.model)
-  const offered = await offeredByThisBuild(forkProviderTrial(at))
-  const trials = providerTrials(at, timeoutMs)
+  const cuda = await cudaHere(at)
+  const env = () => cuda?.environment ?? {}
+  const offered = await offeredByThisBuild(forkProviderTrial(at, env))
+  const trials = providerTrials(at, env, timeoutMs)
   const choice = await chooseProvider(
     {
       ...trials,

@@ -14,6 +14,7 @@ import { neighbours, neighboursHelp } from './neighbours.ts'
 import { type ExitCode, exitCode, say, UsageError } from './output.ts'
 import { project, projectHelp } from './project.ts'
 import { providers, providersHelp } from './providers.ts'
+import { search, searchHelp } from './search.ts'
 
 export interface Command {
   readonly help: string
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   classify: { help: classifyHelp, run: classify },
   index: { help: indexHelp, run: indexFolder },
   neighbours: { help: neighboursHelp, run: neighbours },
+  search: { help: searchHelp, run: search },
   project: { help: projectHelp, run: project },
   cluster: { help: clusterHelp, run: cluster },
   atlas: { help: atlasHelp, run: activationAtlas },
@@ -41,6 +43,7 @@ Commands:
   classify    what every photo shows, as JSON lines
   index       the same, kept in a library
   neighbours  the photos of a library that are most like one photo
+  search      the photos of a library that a text describes
   project     a library's photos as points, like ones near each other
   cluster     groups of like photos in a library, with names
   atlas       what a layer tells apart on a library's photos, as a map of patches

@@ -1,6 +1,7 @@
 // The engine for commands: the same process as under the window.
 import { EngineHost } from '../../engine/host.ts'
 import type { InstalledModel } from '../../models/installed.ts'
+import { cudaHere } from '../cuda-here.ts'
 import { forkAsUtility } from '../fork-utility.ts'
 import type { Places } from '../places.ts'
 import { chooseByTrial, tuningCache } from '../provider-choice.ts'
@@ -23,13 +24,15 @@ export async function startEngine(
 ): Promise<CommandEngine> {
   const model = await commandModel(at, modelId)
   let told = ''
+  const cuda = await cudaHere(at)
+  const env = () => cuda?.environment ?? {}
   const engine = new EngineHost({
-    fork: forkAsUtility(at.engineEntry, 'Latent engine'),
+    fork: forkAsUtility(at.engineEntry, 'Latent engine', env),
     model: model.spec,
     modelName: model.card.name,
-    tunings: tuningCache(at),
+    tunings: tuningCache(at, env),
     onlyProviders,
-    choose: chooseByTrial(at),
+    choose: chooseByTrial(at, env),
     onStatus: ({ reason }) => {
       if (reason !== '' && reason !== told) say(reason)
       told = reason

@@ -23,19 +23,16 @@ const folders = [
   'usr/lib',
   'opt/cuda/lib64',
 ]
-const runtimeFiles = ['libonnxruntime_providers_cuda.so', 'libonnxruntime_providers_shared.so']
 
-/** @param runtimeFolder where onnxruntime-node keeps its own libraries */
+/** @param hasRuntimeLibraries whether ONNX Runtime's own for CUDA are there */
 export async function nvidiaDiagnosis(
   files: SystemFiles,
-  runtimeFolder: string,
+  hasRuntimeLibraries: boolean,
 ): Promise<NvidiaDiagnosis> {
   const device = (await graphicsDevice('cuda', files)) ?? null
   const found = await Promise.all(
     libraries.map(async ({ file, part }) => ({ file, part, isThere: await isThere(file, files) })),
   )
-  const runtime = await Promise.all(runtimeFiles.map((file) => exists(join(runtimeFolder, file))))
-  const hasRuntimeLibraries = runtime.every(Boolean)
   const missing = (part: string): readonly string[] =>
     found.filter((library) => library.part === part && !library.isThere).map(({ file }) => file)
   const steps = [
@@ -47,8 +44,7 @@ export async function nvidiaDiagnosis(
   return { device, libraries: found, hasRuntimeLibraries, steps }
 }
 
-const runtimeStep =
-  "ONNX Runtime's own CUDA libraries are missing: run npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12 in Latent's folder, which fetches them from nuget.org."
+const runtimeStep = "ONNX Runtime's own CUDA libraries are missing: Latent can fetch them."
 
 function driverStep(driver: string | undefined): readonly string[] {
   if (driver === undefined) {

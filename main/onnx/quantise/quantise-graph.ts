@@ -32,10 +32,6 @@ export const valuesToCalibrate = (model: Model): readonly string[] => [
 export function quantiseGraph(model: Model, ranges: ReadonlyMap<string, ActivationRange>): Model {
   const raised = raiseOpset(model, leastOpset)
   const index = indexGraph(graphOf(raised))
-  const normalisation = index.nodes.find(({ opType }) => opType === 'BatchNormalization')
-  if (normalisation !== undefined) {
-    throw new GraphError('Expected normalisations folded into their layers, but one stands alone')
-  }
   const values = quantisableValues(index)
   if (values.size === 0) throw new GraphError('Expected layers with weights but found none')
   const builder = new GraphBuilder(raised)

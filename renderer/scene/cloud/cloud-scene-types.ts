@@ -117,8 +117,8 @@ export interface CloudSceneApi {
   /** Where a point stands on the canvas; null behind the eye or hidden. */
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null
   /**
-   * What panels cover at the edges. Nothing moves by itself: the next fit, approach or kept view is
-   * centred in what is left free, and so are turning and zooming from then on.
+   * What panels cover at the edges. Nothing moves by itself, save a flight under way: the next fit,
+   * approach or kept view is centred in what is left free, and so are turning and zooming from then on.
    */
   setInset(inset: CloudInset): void
   /** The place on the canvas that the eye turns about. */

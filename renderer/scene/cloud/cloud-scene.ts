@@ -190,7 +190,7 @@ export class CloudScene implements CloudSceneApi {
   }
 
   setInset(inset: CloudInset): void {
-    this.eye.inset = inset
+    this.steer(() => this.eye.setInset(inset))
   }
 
   middle(): { readonly xPx: number; readonly yPx: number } {

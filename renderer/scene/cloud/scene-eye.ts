@@ -4,18 +4,28 @@ import { CameraHands } from './camera-hands.ts'
 import { type CameraPose, poseOfView, viewOf } from './camera-pose.ts'
 import { CameraRig } from './camera-rig.ts'
 import type { CloudCameraView, CloudMotion } from './cloud-scene-types.ts'
-import { type CloudInset, freeArea, nothingCovered } from './free-area.ts'
+import { type CloudInset, type FreeArea, freeArea, nothingCovered } from './free-area.ts'
 import { middleOf, projector, type Seen } from './projector.ts'
 import type { Vector } from './vector.ts'
+
+/** Where it was sent last. */
+interface Aim {
+  readonly pose: CameraPose
+  readonly untilMs: number
+  readonly again: () => void
+}
+
+/** So long after it was sent somewhere, panels that this very step closes are still on their way. */
+const leastAimMs = 300
 
 export class SceneEye {
   readonly hands: CameraHands
   size = { widthPx: 1, heightPx: 1, pixelRatio: 1 }
   /** Whether it was ever sent anywhere on a canvas with a size. */
   aimed = false
-  /** What panels cover; the next flight takes it into account. */
-  inset: CloudInset = nothingCovered
   private readonly rig: CameraRig
+  private inset: CloudInset = nothingCovered
+  private lastAim: Aim | null = null
 
   /** @param calm moves at once, without easing (prefers-reduced-motion) */
   constructor(calm: () => boolean) {
@@ -29,6 +39,14 @@ export class SceneEye {
 
   get view(): CloudCameraView {
     return viewOf(this.rig.destination)
+  }
+
+  /** The next flight takes it into account, and so does one under way; nothing else moves. */
+  setInset(inset: CloudInset): void {
+    this.inset = inset
+    const { lastAim } = this
+    const steered = lastAim?.pose !== this.rig.destination
+    if (lastAim !== null && !steered && performance.now() < lastAim.untilMs) lastAim.again()
   }
 
   setMotion(motion: CloudMotion): void {
@@ -74,26 +92,36 @@ export class SceneEye {
    */
   see(places: Float32Array, slots: readonly number[], leastUnits: number, animateMs: number): void {
     const nearest = Math.max(this.rig.nearest, leastUnits)
-    const free = freeArea(this.size, this.inset)
-    const { destination } = this.rig
-    const pose = poseToSee(destination, places, slots, this.hands.aspect, free, nearest)
-    this.goTo(pose, animateMs)
+    this.aim(animateMs, (pose, free) =>
+      poseToSee(pose, places, slots, this.hands.aspect, free, nearest),
+    )
   }
 
   /** Moves towards a place, keeping the direction of view. */
   approach(target: Vector, leastUnits: number, animateMs: number): void {
     const near = Math.max(this.rig.nearest, leastUnits)
-    const distance = Math.min(this.rig.destination.distance, near)
-    const { aside } = freeArea(this.size, this.inset)
-    this.goTo({ ...this.rig.destination, target, distance, aside }, animateMs)
+    this.aim(animateMs, (pose, { aside }) => {
+      const distance = Math.min(pose.distance, near)
+      return { ...pose, target, distance, aside }
+    })
   }
 
   show(view: CloudCameraView, animateMs: number): void {
-    this.goTo(poseOfView(view, freeArea(this.size, this.inset).aside), animateMs)
+    this.aim(animateMs, (_, { aside }) => poseOfView(view, aside))
   }
 
-  private goTo(pose: CameraPose, animateMs: number): void {
+  private aim(animateMs: number, poseAt: (pose: CameraPose, free: FreeArea) => CameraPose): void {
+    const from = this.rig.destination
+    const go = (): CameraPose => {
+      const pose = poseAt(from, freeArea(this.size, this.inset))
+      this.rig.goTo(pose, performance.now(), animateMs)
+      return this.rig.destination
+    }
     this.aimed = this.size.widthPx > 1
-    this.rig.goTo(pose, performance.now(), animateMs)
+    const untilMs = performance.now() + Math.max(animateMs, leastAimMs)
+    const again = (): void => {
+      this.lastAim = { pose: go(), untilMs, again }
+    }
+    again()
   }
 }

@@ -3,10 +3,12 @@ import { useState } from 'react'
 import type { NvidiaDiagnosis } from '../../../preload/contract/providers.ts'
 import { Button } from '../../ui/button.tsx'
 import { useLatent } from '../../use-latent.ts'
+import { CudaDownload } from './cuda-download.tsx'
 
 export function NvidiaSection() {
   const platform = useLatent((state) => state.info?.platform)
   const askNvidia = useLatent((state) => state.askNvidia)
+  const cuda = useLatent((state) => state.cuda)
   const [answer, setAnswer] = useState<NvidiaDiagnosis | null>(null)
   if (platform !== 'linux') return null
   return (
@@ -27,6 +29,7 @@ export function NvidiaSection() {
               <li key={step}>{step}</li>
             ))}
           </ol>
+          {cuda && <CudaDownload cuda={cuda} />}
           <Button onClick={() => void askNvidia().then(setAnswer)}>Look again</Button>
         </>
       )}

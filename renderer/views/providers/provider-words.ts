@@ -1,6 +1,8 @@
 // What trials of execution providers found, in words.
 import type { EngineStatus } from '../../../preload/contract/domain.ts'
+import { assertNever } from '../../../preload/contract/errors.ts'
 import type {
+  CudaStatus,
   GraphicsDevice,
   ProviderFacts,
   ProviderParity,
@@ -10,6 +12,32 @@ import { formatBytes } from '../../ui/format.ts'
 import { providerName } from '../shell/engine-words.ts'
 
 const shownOperators = 3
+
+/** What there is of ONNX Runtime's CUDA libraries, and what comes next. */
+export function cudaLine({ state, host, doneBytes, bytes, reason }: CudaStatus): string {
+  switch (state) {
+    case 'none':
+      return `ONNX Runtime's CUDA libraries come from ${host}. Nothing is fetched before you say so.`
+    case 'asking':
+      return `Asking ${host}…`
+    case 'offered':
+      return `${host} has ONNX Runtime's CUDA libraries: ${formatBytes(bytes)}. They are checked against its hash.`
+    case 'running':
+      return `${formatBytes(doneBytes)} of ${formatBytes(bytes)}`
+    case 'paused':
+      return bytes > 0
+        ? `Paused: ${formatBytes(doneBytes)} of ${formatBytes(bytes)}`
+        : `Paused: ${formatBytes(doneBytes)} are here.`
+    case 'unpacking':
+      return 'Unpacking the libraries…'
+    case 'installed':
+      return "ONNX Runtime's CUDA libraries are in place."
+    case 'failed':
+      return reason
+    default:
+      return assertNever(state)
+  }
+}
 
 /** Of other systems' providers there is nothing to tell. */
 export const offeredHere = ({ offered }: ProviderTrial): boolean => offered !== false

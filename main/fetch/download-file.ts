@@ -7,14 +7,18 @@ import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import { httpGet } from '../../scripts/setup/http-get.mjs'
-import { sha256OfFile } from './file-hash.ts'
+import { type FileDigest, hashOfFile } from './file-hash.ts'
 
 export interface WantedFile {
   readonly url: string
   /** Where it goes once it is whole; `<path>.part` holds its beginning. */
   readonly path: string
   readonly bytes: number
-  readonly sha256: string
+  readonly digest: FileDigest
+  /** What a person can do when it is not to be had: "import the file from elsewhere". */
+  readonly instead: string
+  /** Room for what is made of it; as much again when absent. */
+  readonly madeOfItBytes?: number
 }
 
 export interface DownloadOptions {
@@ -58,7 +62,7 @@ export async function downloadFile(
   wanted: WantedFile,
   options: DownloadOptions,
 ): Promise<Result<void>> {
-  const { path, bytes, sha256 } = wanted
+  const { path, bytes, digest, instead, madeOfItBytes = bytes } = wanted
   const { signal } = options
   const host = new URL(wanted.url).host
   const part = `${path}.part`
@@ -68,18 +72,18 @@ export async function downloadFile(
     // More than the whole is something else.
     if ((await sizeOf(part)) > bytes) await rm(part)
     const missing = bytes - (await sizeOf(part))
-    // The network that is made of it is as large again, and so is its twin for a while.
-    const needed = missing + bytes + spareBytes
+    // A network that is made of a file is as large again, and so is its twin for a while.
+    const needed = missing + madeOfItBytes + spareBytes
     const free = await options.freeBytes(dirname(path))
     if (free < needed) return noRoom(needed, free)
     await fetchAll(wanted, part, options)
     signal.throwIfAborted()
-    if ((await sha256OfFile(part)) !== sha256) {
+    if ((await hashOfFile(part, digest.algorithm)) !== digest.hex) {
       await rm(part, { force: true })
       return fail(
         'refused',
         `${host} sent another file than the one that Latent knows.`,
-        'It was removed. Try again, or import the file from elsewhere.',
+        `It was removed. Try again, or ${instead}.`,
       )
     }
     await rename(part, path)
@@ -89,11 +93,11 @@ export async function downloadFile(
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOSPC') return noRoom(bytes, 0)
     if (error instanceof RefusedError) {
-      const hint = 'Import the file from elsewhere.'
+      const hint = `${instead.charAt(0).toUpperCase()}${instead.slice(1)}.`
       return fail('unreachable', `${host} does not give this file: ${message}.`, hint)
     }
     if (isOffline(code)) {
-      const hint = 'Try again when it is online, or import the file from elsewhere.'
+      const hint = `Try again when it is online, or ${instead}.`
       return fail('unreachable', `This computer cannot reach ${host}.`, hint)
     }
     const hint =

@@ -36,7 +36,13 @@ async function download(
   server = await serveFile(contents, misbehave)
   const progress: number[] = []
   const result = await downloadFile(
-    { url: server.url, path: path(), bytes: contents.length, sha256: hash },
+    {
+      url: server.url,
+      path: path(),
+      bytes: contents.length,
+      digest: { algorithm: 'sha256', hex: hash },
+      instead: 'import the file from elsewhere',
+    },
     {
       signal: new AbortController().signal,
       onProgress: (bytes) => progress.push(bytes),
@@ -201,7 +207,13 @@ describe('a download that fails leaves no wrong file', () => {
     const gone = await serveFile(contents)
     await gone.close()
     const result = await downloadFile(
-      { url: gone.url, path: path(), bytes: contents.length, sha256 },
+      {
+        url: gone.url,
+        path: path(),
+        bytes: contents.length,
+        digest: { algorithm: 'sha256', hex: sha256 },
+        instead: 'wait',
+      },
       {
         signal: new AbortController().signal,
         onProgress: () => {},
