@@ -4,6 +4,7 @@ import type { ActivationAtlas, ActivationAtlasStatus, AtlasCellDetail } from './
 import { activationAtlasInputs } from './activation-atlas.ts'
 import type {
   CloudClusters,
+  CloudMorph,
   CloudNeighbour,
   CloudPlace,
   CloudPoints,
@@ -176,6 +177,9 @@ export const requests = {
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
   /** How much each point is what a text describes, in the order of the points. */
   'cloud:described': request<Float32Array>()(cloudInputs.described),
+  /** Where another model would lay the points; its layout is made when it is not there yet. */
+  'cloud:morph': request<CloudMorph>()(cloudInputs.morph),
+  'cloud:morph-stop': request<void>()(nothing),
   /** Where a dropped image would lie; moves nothing. */
   'cloud:place': request<CloudPlace>()(cloudInputs.place),
 

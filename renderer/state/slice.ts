@@ -5,6 +5,7 @@ import type { Result } from '../../preload/contract/errors.ts'
 import type { ActivationAtlasSlice } from './activation-atlas-slice.ts'
 import type { AppSlice } from './app-slice.ts'
 import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
+import type { CloudMorphSlice } from './cloud-morph-slice.ts'
 import type { CloudOutsideSlice } from './cloud-outside-slice.ts'
 import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
 import type { CloudSearchSlice } from './cloud-search-slice.ts'
@@ -40,6 +41,7 @@ export interface LatentState
     AppSlice,
     CloudLikenessSlice,
     CloudOutsideSlice,
+    CloudMorphSlice,
     CloudSearchSlice,
     CloudSelectionSlice,
     CloudSlice,

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand'
 import { createActivationAtlasSlice } from './activation-atlas-slice.ts'
 import { createAppSlice } from './app-slice.ts'
 import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
+import { createCloudMorphSlice } from './cloud-morph-slice.ts'
 import { createCloudOutsideSlice } from './cloud-outside-slice.ts'
 import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
 import { createCloudSearchSlice } from './cloud-search-slice.ts'
@@ -46,6 +47,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createCloudSearchSlice(dependencies)(...store),
     ...createCloudLikenessSlice(dependencies)(...store),
     ...createCloudOutsideSlice(dependencies)(...store),
+    ...createCloudMorphSlice(dependencies)(...store),
     ...createSavedViewsSlice(dependencies)(...store),
     ...createWhySlice(dependencies)(...store),
     ...createVectorSlice(dependencies)(...store),

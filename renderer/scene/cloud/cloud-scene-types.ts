@@ -71,6 +71,19 @@ export interface CloudSceneApi {
    * @param animateMs 0 jumps; otherwise points glide there from where they are
    */
   setPositions(positions: Float32Array, dims: 2 | 3, animateMs: number): void
+  /**
+   * Sets points between two places of theirs, both [points, dims]; the way is a matter of the GPU.
+   * The next {@link setPositions} ends it.
+   */
+  setMorph(from: Float32Array, to: Float32Array, dims: 2 | 3): void
+  /**
+   * How far on that way the points are, 0 to 1.
+   *
+   * @param animateMs 0 jumps; otherwise they go there from where they are
+   */
+  morph(share: number, animateMs: number): void
+  /** Where on that way they are now. */
+  morphShare(): number
   /** [points, 3]. */
   setColours(coloursRgb: Uint8Array): void
   /** One byte of {@link pointFlag} a point. */

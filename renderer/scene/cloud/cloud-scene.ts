@@ -95,6 +95,28 @@ export class CloudScene implements CloudSceneApi {
     this.redraw()
   }
 
+  setMorph(from: Float32Array, to: Float32Array, dims: 2 | 3): void {
+    const { points, painter, eye } = this
+    points.between(from, to, dims, performance.now())
+    painter.cloud.placesChanged(points.arrays, true)
+    painter.setFlat(dims === 2)
+    this.input.flat = dims === 2
+    eye.bound(points.bounds, dims === 2)
+    this.marks.relink()
+    this.redraw()
+  }
+
+  morph(share: number, animateMs: number): void {
+    const ms = this.calm.matches ? 0 : animateMs
+    this.points.glide.hold(share, performance.now(), ms)
+    this.hover.doubt()
+    this.loop.request()
+  }
+
+  morphShare(): number {
+    return this.points.glide.share
+  }
+
   setColours(coloursRgb: Uint8Array): void {
     this.points.colour(coloursRgb)
     this.painter.cloud.paintChanged()

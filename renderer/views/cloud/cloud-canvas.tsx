@@ -24,6 +24,7 @@ import { OutsidePins } from './outside-pins.tsx'
 import { SelectionOutline } from './selection-outline.tsx'
 import { useCloudScene, useSceneFeed } from './use-cloud-scene.ts'
 import { useSceneMarks } from './use-scene-marks.ts'
+import { useSceneMorph } from './use-scene-morph.ts'
 import type { Shown } from './use-shown.ts'
 
 interface CloudCanvasProps {
@@ -66,6 +67,7 @@ export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
     if (widthPx > 0) scene?.resize(widthPx, heightPx, window.devicePixelRatio)
   }, [scene, widthPx, heightPx])
   useSceneFeed(scene, canvas, { data, shown, inset })
+  useSceneMorph(scene, data)
   useSceneMarks(scene, data)
 
   const photoMenu = usePhotoMenu()
