@@ -42,6 +42,7 @@ import { Downloads } from './models/downloads.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
+import { Quantisation } from './models/quantisation.ts'
 
 forbidNetwork()
 allowSoftwareDrawing()
@@ -121,6 +122,11 @@ async function openApp(): Promise<void> {
     onChange: modelsChanged,
     onFailure: (failure) => events.send('app:failure', failure),
   })
+  const quantisation = new Quantisation({
+    fork: forkAsUtility(at.quantiseEntry, 'Latent quantiser'),
+    userModelsFolder: at.userModelsFolder,
+    onChange: modelsChanged,
+  })
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
@@ -171,7 +177,7 @@ async function openApp(): Promise<void> {
     ...cloudHandlers({ cloud, workspace }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
-      ...{ current, workspace, inspectors, trials, downloads, importOptions, window },
+      ...{ current, workspace, inspectors, trials, downloads, quantisation, importOptions, window },
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
@@ -194,7 +200,13 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    const ends = [workspace.close(), trials.discard(), downloads.dispose(), cuda?.pause()]
+    const ends = [
+      workspace.close(),
+      trials.discard(),
+      downloads.dispose(),
+      cuda?.pause(),
+      quantisation.dispose(),
+    ]
     void Promise.allSettled(ends).finally(async () => {
       closed = true
       atlases.dispose()

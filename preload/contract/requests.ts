@@ -190,6 +190,12 @@ export const requests = {
   'models:drop-labels': request<void>()(modelInputs.trial),
   /** Installs what was tried; answers with its id. */
   'models:install': request<string>()(modelInputs.install),
+  /** Begins an integer twin, on photos of the open library or of a folder that is asked for. */
+  'models:quantise': request<void>()(modelInputs.quantise),
+  'models:quantise-stop': request<void>()(nothing),
+  /** Installs the twin; answers with its id. */
+  'models:quantise-keep': request<string>()(nothing),
+  'models:quantise-discard': request<void>()(nothing),
   'models:discard': request<void>()(modelInputs.trial),
   /** Begins or goes on with a download, the only thing that Latent ever fetches. */
   'models:download': request<void>()(modelInputs.model),

@@ -27,6 +27,7 @@ const info = (id: string): InstalledModelInfo => ({
   layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
+  canBeQuantised: false,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -36,6 +37,7 @@ const overview = (change: Partial<ModelsOverview> = {}): ModelsOverview => ({
   beforeId: null,
   tryingId: null,
   givenUp: null,
+  quantisation: null,
   installed: ['m', 'n'].map(info),
   catalogue: [],
   leftResults: [],
