@@ -165,9 +165,14 @@ async function photoOf(workspace: Workspace, photoId: number): Promise<Result<Tr
   return ok({ name: photo.name, path: forDisplay(photo.path) })
 }
 
-/** Readable photos of the open library, from the oldest to the newest. */
+/** Photos of the open library that are not known to be unreadable, from the oldest to the newest. */
 async function libraryPaths({ current }: Workspace): Promise<readonly string[]> {
-  const everything = { text: '', labels: [], minProbability: 0, statuses: ['ok' as const] }
+  const everything = {
+    text: '',
+    labels: [],
+    minProbability: 0,
+    statuses: ['ok' as const, 'pending' as const],
+  }
   const list = await current?.query(everything, { by: 'date', descending: false })
   const ids = [...(list?.ids ?? [])]
   const step = Math.max(1, Math.floor(ids.length / mostPhotos))

@@ -197,7 +197,7 @@ export const requests = {
   'models:quantise-keep': request<string>()(nothing),
   'models:quantise-discard': request<void>()(nothing),
   'models:discard': request<void>()(modelInputs.trial),
-  /** Begins or goes on with a download, the only thing that Latent ever fetches. */
+  /** Begins or goes on with a download; nothing is fetched before it. */
   'models:download': request<void>()(modelInputs.model),
   'models:pause-download': request<void>()(modelInputs.model),
   /** Ends a download and removes what there is of it. */

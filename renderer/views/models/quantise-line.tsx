@@ -88,7 +88,7 @@ function Status({ status }: { readonly status: QuantisationStatus }) {
           <Facts facts={quantisationFacts(status)} />
           <div className="row">
             {status.isFaster && (
-              <Button look="primary" onClick={() => void end('keep')}>
+              <Button look="plain" onClick={() => void end('keep')}>
                 Keep it
               </Button>
             )}
