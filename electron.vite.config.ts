@@ -21,6 +21,7 @@ export default defineConfig({
           'provider-trial': at('main/engine/provider-trial/process.ts'),
           quantise: at('main/models/quantise-process.ts'),
           atlas: at('main/atlas/process.ts'),
+          text: at('main/text/process.ts'),
           'layout-worker': at('main/atlas/umap/layout-worker.ts'),
           'store-worker': at('main/store/store-worker.ts'),
           'decode-worker': at('main/engine/decode-worker.ts'),

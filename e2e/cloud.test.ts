@@ -42,6 +42,19 @@ async function press(page: Page, keys: string): Promise<void> {
   await page.keyboard.press(keys)
 }
 
+/** Of the part of the canvas between the tools and the open panel. */
+async function visibleMiddle(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  const [canvas, tools, panel] = await Promise.all(
+    [
+      canvasOf(page),
+      page.getByRole('toolbar', { name: 'Tools' }),
+      page.getByRole('complementary', { name: 'Panel' }),
+    ].map((locator) => locator.boundingBox()),
+  )
+  if (!canvas || !tools || !panel) throw new Error('Expected the Cloud to be in sight')
+  return { x: (tools.x + tools.width + panel.x) / 2, y: canvas.y + canvas.height / 2 }
+}
+
 /** Leaves nothing but a photo of the list, clicks where it is drawn, and shows all again. */
 async function clickOnPhoto(page: Page, name: string): Promise<void> {
   const row = list(page).getByRole('option', { name })
@@ -50,9 +63,8 @@ async function clickOnPhoto(page: Page, name: string): Promise<void> {
   await expect(selected(page)).toBeHidden()
   // The eye is on its way for a moment.
   await expect(async () => {
-    const box = await canvasOf(page).boundingBox()
-    if (box === null) throw new Error('Expected the canvas to be in sight')
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    const middle = await visibleMiddle(page)
+    await page.mouse.click(middle.x, middle.y)
     await expect(row).toHaveAttribute('aria-selected', 'true', { timeout: 500 })
   }).toPass()
   await expect(selected(page)).toContainText('1 photo selected')
@@ -205,5 +217,64 @@ test('without 3-D graphics the lists still work', async ({ start, folder }) => {
   await expect.poll(restarted).toContain('--use-angle=swiftshader')
   expect(await restarted()).not.toContain('--disable-gpu')
   expect(await restarted()).toContain(photos)
+  expect(errors).toEqual([])
+})
+
+test('the tools are one stop for the tab key, and arrows go from one to the next', async ({
+  start,
+  folder,
+}) => {
+  const { page, errors } = await start(await makePhotos(folder))
+  await openCloud(page)
+  const tools = page.getByRole('toolbar', { name: 'Tools' })
+  const pick = tools.getByRole('button', { name: 'Turn and pick' })
+  await pick.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(tools.getByRole('button', { name: 'Box selection' })).toBeFocused()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await expect(tools.getByRole('button', { name: 'All commands' })).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  // Tab leaves the toolbar, and coming back finds the button that was left.
+  await page.keyboard.press('Tab')
+  await expect(tools.locator(':focus')).toHaveCount(0)
+  await page.keyboard.press('Shift+Tab')
+  await expect(tools.getByRole('button', { name: 'Box selection' })).toBeFocused()
+  expect(errors).toEqual([])
+})
+
+test('the preview walks through what the Cloud shows, or through what is selected', async ({
+  start,
+  folder,
+}) => {
+  const { page, errors } = await start(await makePhotos(folder))
+  await openCloud(page)
+  await showPanel(page, 'Photos')
+
+  await list(page).getByRole('option', { name: 'dog 1.jpg' }).click()
+  await press(page, 'Enter')
+  const preview = page.getByRole('dialog')
+  await expect(preview).toContainText('1 of 19')
+  await page.keyboard.press('ArrowRight')
+  await expect(preview).toContainText('2 of 19')
+  // The same picture lies beside it, whatever stands next to it in the Library.
+  await expect(preview).toHaveAccessibleName(/^dog [23]\.jpg$/)
+  await page.keyboard.press('Escape')
+
+  await search(page).fill('stripes')
+  await search(page).press('Enter')
+  await expect(selected(page)).toContainText('8 photos selected')
+  await search(page).fill('')
+  const stripe = list(page).getByRole('option', { name: 'stripes 4.png' })
+  await stripe.click({ modifiers: ['ControlOrMeta'] })
+  await stripe.click({ modifiers: ['ControlOrMeta'] })
+  await press(page, 'Enter')
+  await expect(preview).toHaveAccessibleName('stripes 4.png')
+  await expect(preview).toContainText('1 of 8')
+  await page.keyboard.press('ArrowRight')
+  await expect(preview).toHaveAccessibleName(/^stripes/)
+  await page.keyboard.press('Escape')
+  await expect(selected(page)).toContainText('8 photos selected')
   expect(errors).toEqual([])
 })

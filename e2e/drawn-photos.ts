@@ -60,3 +60,23 @@ export async function drawnPhotos(folder: string, kind: DrawnKind, count: number
     await writeFile(join(folder, `${kind} ${at}.png`), bytes)
   }
 }
+
+/** Of one colour each with a disc of a lighter one, named "red 1.png" and so on. */
+export async function colouredPhotos(folder: string, count: number): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const colours: Readonly<Record<string, Rgb>> = {
+    red: [200, 20, 30],
+    green: [20, 150, 40],
+    blue: [30, 50, 190],
+    yellow: [230, 210, 20],
+    white: [250, 250, 250],
+    black: [10, 10, 10],
+  }
+  for (const [name, [r, g, b]] of Object.entries(colours)) {
+    for (let at = 1; at <= count; at++) {
+      const fainter: Rgb = [r * (1 - at / 20), g * (1 - at / 20), b * (1 - at / 20)]
+      const bytes = png(drawings.discs(at), fainter, [r, g, b])
+      await writeFile(join(folder, `${name} ${at}.png`), bytes)
+    }
+  }
+}

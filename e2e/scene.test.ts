@@ -175,3 +175,68 @@ test('turns by the left button, pans by the right, and glides points to new plac
   expect((glide.middle - glide.from) / (glide.to - glide.from)).toBeGreaterThan(0)
   expect((glide.middle - glide.from) / (glide.to - glide.from)).toBeLessThan(1)
 })
+
+test('centres what it fits in the part that no panel covers, and picks rightly there', async ({
+  page,
+}) => {
+  const found = await page.evaluate(async () => {
+    const { stage } = window
+    await stage.fill(5_000, 3, 'points')
+    const span = (): { readonly middle: number; readonly left: number; readonly right: number } => {
+      const xs = Array.from({ length: 5_000 }, (_, i) => stage.scene.whereIs(i)?.xPx ?? 0)
+      const [left, right] = [Math.min(...xs), Math.max(...xs)]
+      return { middle: (left + right) / 2, left, right }
+    }
+    stage.scene.fit(null, 0)
+    await stage.rest()
+    const whole = span()
+    // A flight under way would head for the new middle.
+    await new Promise((done) => setTimeout(done, 400))
+    stage.scene.setInset({ leftPx: 40, rightPx: 240, topPx: 0, bottomPx: 0 })
+    await stage.rest()
+    const untouched = span()
+    stage.scene.fit(null, 0)
+    await stage.rest()
+    const picks = await stage.checkPicks(60, new Uint8Array(5_000))
+    return { whole, untouched, between: span(), picks, turnsAbout: stage.scene.middle().xPx }
+  })
+  expect(found.untouched).toEqual(found.whole)
+  expect(found.between.left).toBeGreaterThan(40)
+  expect(found.between.right).toBeLessThan(400)
+  expect(Math.abs(found.between.middle - 220)).toBeLessThan(30)
+  expect(found.turnsAbout).toBeCloseTo(220, 6)
+  expect(found.picks).toEqual({ tried: 60, right: 60 })
+})
+
+test('frames photos in the colours of their points, and without leaves them as they are', async ({
+  page,
+}) => {
+  const shares = await page.evaluate(async () => {
+    const { stage } = window
+    await stage.fill(200, 2, 'photos')
+    stage.scene.setColours(Uint8Array.from({ length: 600 }, (_, at) => [230, 0, 230][at % 3] ?? 0))
+    stage.scene.approach(5, 0)
+    const coloured = async (): Promise<number> => {
+      await stage.rest()
+      const copy = document.createElement('canvas')
+      copy.width = stage.canvas.width
+      copy.height = stage.canvas.height
+      const context = copy.getContext('2d')
+      // A canvas of WebGL keeps its picture only until the frame is over.
+      stage.scene.setFocus(null)
+      await new Promise((done) => requestAnimationFrame(done))
+      context?.drawImage(stage.canvas, 0, 0)
+      const { data } = context?.getImageData(0, 0, copy.width, copy.height) ?? { data: [] }
+      let lit = 0
+      for (let at = 0; at < data.length; at += 4)
+        if ((data[at] ?? 0) > 180 && (data[at + 1] ?? 255) < 60 && (data[at + 2] ?? 0) > 180) lit++
+      return lit / (data.length / 4)
+    }
+    const plain = await coloured()
+    stage.scene.setFramed(true)
+    const framed = await coloured()
+    return { plain, framed }
+  })
+  expect(shares.framed).toBeGreaterThan(shares.plain + 0.01)
+  expect(shares.framed).toBeLessThan(0.3)
+})

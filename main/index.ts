@@ -34,8 +34,10 @@ import { WindowEvents } from './ipc/events.ts'
 import { handleRequests } from './ipc/handle.ts'
 import { requestHandlers } from './ipc/handlers.ts'
 import { inspectorHandlers } from './ipc/inspector-handlers.ts'
+import { labelsHandlers } from './ipc/labels-handlers.ts'
 import { modelsHandlers } from './ipc/models-handlers.ts'
 import { providerHandlers } from './ipc/provider-handlers.ts'
+import { truthHandlers } from './ipc/truth-handlers.ts'
 import { catalogueUrl, defaultModelId } from './models/catalogue.ts'
 import { catalogueAddress } from './models/catalogue-address.ts'
 import { Downloads } from './models/downloads.ts'
@@ -43,6 +45,7 @@ import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
 import { Quantisation } from './models/quantisation.ts'
+import { TextEncoder } from './text/text-encoder.ts'
 
 forbidNetwork()
 allowSoftwareDrawing()
@@ -130,6 +133,7 @@ async function openApp(): Promise<void> {
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
+    atlas: () => atlas,
     storeWorker: at.storeWorker,
     librariesFolder: at.librariesFolder,
     recent,
@@ -145,6 +149,7 @@ async function openApp(): Promise<void> {
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
   })
+  const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
     ({ network, card, labels }) =>
       new Inspector({
@@ -172,7 +177,11 @@ async function openApp(): Promise<void> {
   const modelOf = async (id: string | undefined): Promise<Result<InstalledModel>> =>
     id === undefined || id === current.model.card.id ? ok(current.model) : findModel(at, id)
   handleRequests({
-    ...requestHandlers({ workspace, current, settings, recent, window }),
+    ...requestHandlers({ workspace, current, cloud, texts, settings, recent, window }),
+    ...labelsHandlers({
+      ...{ current, texts, folders: at, onChange: modelsChanged },
+      onProgress: (progress) => events.send('labels:progress', progress),
+    }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
     ...cloudHandlers({ cloud, workspace }),
     ...activationAtlasHandlers(atlases),
@@ -182,6 +191,7 @@ async function openApp(): Promise<void> {
       onChange: modelsChanged,
     }),
     ...providerHandlers(() => current.engine, cuda),
+    ...truthHandlers({ workspace, folders: at }),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -212,6 +222,7 @@ async function openApp(): Promise<void> {
       atlases.dispose()
       await cloud.dispose()
       current.dispose()
+      texts.dispose()
       inspectors.dispose()
       // Asked for while Electron is still in the event that was held up, quitting is forgotten.
       setImmediate(() => app.quit())

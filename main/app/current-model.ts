@@ -98,7 +98,16 @@ export class CurrentModel {
 
   /** Fails when the model does not run; then everything stays as it was. One change at a time. */
   use(id: string): Promise<Result<void>> {
-    const turn = this.turn.then(() => this.change(id))
+    return this.inTurn(id, false)
+  }
+
+  /** The same for a model whose files changed, though it may be in use. */
+  startAnew(id: string): Promise<Result<void>> {
+    return this.inTurn(id, true)
+  }
+
+  private inTurn(id: string, anew: boolean): Promise<Result<void>> {
+    const turn = this.turn.then(() => this.change(id, anew))
     this.turn = turn.catch(() => {})
     return turn
   }
@@ -115,9 +124,10 @@ export class CurrentModel {
     this.running.engine.dispose()
   }
 
-  private async change(id: string): Promise<Result<void>> {
+  private async change(id: string, anew: boolean): Promise<Result<void>> {
     const { find, user, onStatus, onChange } = this.options
-    if (id === this.model.card.id && this.engine.status.state !== 'failed') return ok(undefined)
+    const isUsed = id === this.model.card.id && this.engine.status.state !== 'failed'
+    if (isUsed && !anew) return ok(undefined)
     const found = await find(id)
     if (!found.ok) return found
     this.trying = id

@@ -10,6 +10,7 @@ export interface Places {
   readonly providerTrialEntry: string
   readonly quantiseEntry: string
   readonly atlasEntry: string
+  readonly textEntry: string
   readonly storeWorker: URL
   readonly preload: string
   readonly rendererFolder: string
@@ -40,6 +41,7 @@ export function places(): Places {
     providerTrialEntry: out('provider-trial.js'),
     quantiseEntry: out('quantise.js'),
     atlasEntry: out('atlas.js'),
+    textEntry: out('text.js'),
     storeWorker: new URL('./store-worker.js', import.meta.url),
     preload: out('../preload/index.cjs'),
     rendererFolder: out('../renderer'),

@@ -6,6 +6,7 @@ import type { Inspection, LibrarySummary } from '../../preload/contract/domain.t
 import { type Failure, fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { Events } from '../../preload/contract/events.ts'
 import type { InspectorSource } from '../../preload/contract/inspector.ts'
+import type { Atlas } from '../atlas/atlas.ts'
 import type { Analysis, ImageSource } from '../engine/protocol.ts'
 import type { Subject } from '../inspect/open-looks.ts'
 import { Library, type LibraryModel, libraryIdOf } from '../library/library.ts'
@@ -13,10 +14,12 @@ import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
 import { vectorFile } from '../store/vector-file.ts'
 import type { CurrentModel, ModelUser } from './current-model.ts'
+import { labellerOf } from './labeller.ts'
 import type { RecentLibraries } from './recent-libraries.ts'
 
 export interface WorkspaceOptions {
   readonly current: Pick<CurrentModel, 'model' | 'engine'>
+  readonly atlas: () => Atlas
   readonly storeWorker: URL
   readonly librariesFolder: string
   readonly recent: RecentLibraries
@@ -97,7 +100,8 @@ export class Workspace implements ModelUser {
     const summary = await this.library.summary()
     await recent.remember(summary)
     send('library:changed', summary)
-    if (!summary.offline) await this.library.index()
+    if (summary.offline) await this.library.goOn()
+    else await this.library.index()
     return ok(summary)
   }
 
@@ -133,13 +137,15 @@ export class Workspace implements ModelUser {
   private libraryModel(home: string): LibraryModel {
     const { engine, model } = this.options.current
     const { card, labels, spec } = model
+    const vectors = vectorFile(home, spec)
     return {
       engine,
       labels,
       modelId: card.id,
       modelName: card.name,
       unitLayers: card.unitLayers,
-      vectors: vectorFile(home, spec),
+      vectors,
+      labeller: labellerOf(this.options.current.model, vectors, this.options.atlas),
     }
   }
 

@@ -5,6 +5,7 @@ import { CallError } from '../inspect/calls.ts'
 import { ForeignFileError } from '../store/record-file.ts'
 import { clusterNames } from './clusters/cluster-names.ts'
 import { defaultMinSamples, hdbscan, maxSizeFor, minSizeFor } from './clusters/hdbscan.ts'
+import { PhotoLabeller } from './label-photos.ts'
 import { placeAmong } from './place-among.ts'
 import { Projector } from './project.ts'
 import type {
@@ -30,6 +31,7 @@ const progressEveryMs = 50
 export function atlasHandlers(on: LayoutThreads): Handlers {
   const projector = new Projector(on)
   const searcher = new Searcher(on.threads)
+  const labeller = new PhotoLabeller(on.threads)
   return {
     project: (request, { signal, progress }) =>
       withCodes(() =>
@@ -44,6 +46,7 @@ export function atlasHandlers(on: LayoutThreads): Handlers {
     similarities: (request, context) =>
       withCodes(() => searcher.similarities(request, fractions(context))),
     cluster: (request, context) => withCodes(() => cluster(request, fractions(context))),
+    label: (request, { signal }) => withCodes(() => labeller.label(request, signal)),
     grid: (request, context) => withCodes(() => gridOf(request, fractions(context))),
   }
 }

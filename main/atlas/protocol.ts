@@ -143,6 +143,21 @@ export interface NearestAnswer {
   readonly mean: Float32Array
 }
 
+export interface LabelPhotosRequest {
+  readonly vectors: VectorFile
+  readonly ids: Uint32Array
+  /** A graph from a vector to labels, see onnx/label-head.ts. */
+  readonly head: { readonly path: string; readonly sha256: string }
+  readonly keptLabels: number
+}
+
+export interface LabelAnswer {
+  /** Best first, [ids, keptLabels]; fewer a photo when there are fewer labels. */
+  readonly classes: Uint16Array
+  /** 0 to 1, in the same order. */
+  readonly probabilities: Float32Array
+}
+
 export interface Fraction {
   readonly fraction: number
 }
@@ -161,6 +176,7 @@ export interface AtlasCalls {
     progress: Fraction
   }
   readonly cluster: { input: ClusterRequest; answer: ClusterAnswer; progress: Fraction }
+  readonly label: { input: LabelPhotosRequest; answer: LabelAnswer; progress: Fraction }
   /** Averages a layer's activations in the cells of grids. */
   readonly grid: { input: GridRequest; answer: GridAnswer; progress: Fraction }
 }

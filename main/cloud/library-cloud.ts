@@ -1,5 +1,4 @@
 // The Cloud of one open library: keeps a layout of its photos, and lets it grow with them.
-import { setTimeout as pause } from 'node:timers/promises'
 import type {
   CloudClusters,
   CloudPoints,
@@ -9,18 +8,20 @@ import type {
   Likeness,
 } from '../../preload/contract/cloud.ts'
 import type { Atlas } from '../atlas/atlas.ts'
-import { photoLabels } from '../atlas/label-terms.ts'
-import type { NearestAnswer, ProjectProgress } from '../atlas/protocol.ts'
+import type { NearestAnswer } from '../atlas/protocol.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { LabelSet } from '../models/labels.ts'
 import type { PointColumns } from '../store/point-columns.ts'
 import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { CloudMemory } from './cloud-memory.ts'
+import { Layouts, type Watch } from './layouts.ts'
 import type { LibrarySearch, Wanted } from './library-search.ts'
 import { nextMove, sameSettings } from './next-move.ts'
 import { ShownPoints } from './shown-points.ts'
 import { type Standing, unplacedIn, withPhotos } from './standing.ts'
+import { StatusTeller } from './status-teller.ts'
+import { Steps } from './steps.ts'
 
 export interface LibraryCloudOptions {
   readonly libraryId: string
@@ -36,19 +37,14 @@ export interface LibraryCloudOptions {
   readonly onStatus: (status: CloudStatus) => void
 }
 
-const statusEveryMs = 200
-/** Photos that come in are gathered for so long at least and at most, */
-const gatherMs = { least: 500, most: 10_000 }
-/** else for so many times what the last step took: it kept the store from those who index. */
-const gatherPerStep = 4
 const noPhotos = new Uint32Array()
 
 type Stage = CloudStatus['stage']
 
 export class LibraryCloud {
-  private readonly memory: CloudMemory
-  private settings: CloudSettings
-  private standing: Standing | undefined
+  private readonly layouts: Layouts
+  private readonly teller: StatusTeller
+  private readonly steps: Steps
   private readonly shown = new ShownPoints()
   private stage: Stage = null
   private fraction = 0
@@ -57,22 +53,23 @@ export class LibraryCloud {
   private held = false
   /** A person asked for a layout, whatever is there. */
   private asked = false
-  private wanted = false
-  private running = false
-  private disposed = false
-  private abort = new AbortController()
-  private statusTimer: NodeJS.Timeout | undefined
-  private toldMs = Number.NEGATIVE_INFINITY
 
   private constructor(
     private readonly options: LibraryCloudOptions,
-    memory: CloudMemory,
-    settings: CloudSettings,
-    standing: Standing | undefined,
+    private readonly memory: CloudMemory,
+    private settings: CloudSettings,
+    private standing: Standing | undefined,
   ) {
-    this.memory = memory
-    this.settings = settings
-    this.standing = standing
+    const { atlas, vectors, labels, onStatus } = options
+    this.layouts = new Layouts(atlas, vectors, labels)
+    this.teller = new StatusTeller(() => onStatus(this.status))
+    this.steps = new Steps({
+      step: (signal) => this.step(signal),
+      onError: (error) => this.ended(error),
+      onRest: () => this.at(null),
+      isUrgent: () => this.asked,
+      onDone: () => this.teller.tell(),
+    })
   }
 
   /** Takes up what was there when the library was open last, and begins to bring it up to date. */
@@ -80,7 +77,7 @@ export class LibraryCloud {
     const memory = new CloudMemory(options.home, options.vectors)
     const settings = await memory.settings()
     const cloud = new LibraryCloud(options, memory, settings, await memory.standing(settings.dims))
-    cloud.wake()
+    cloud.steps.wake()
     return cloud
   }
 
@@ -132,18 +129,18 @@ export class LibraryCloud {
     } else this.asked = true
     this.held = false
     this.failure = ''
-    this.abort.abort(new CallError('cancelled', 'Another layout was asked for.'))
-    this.wake()
+    this.steps.interrupt(new CallError('cancelled', 'Another layout was asked for.'))
+    this.steps.wake()
   }
 
   stop(): void {
     this.held = true
     this.asked = false
-    this.abort.abort(new CallError('cancelled', 'The layout was stopped.'))
+    this.steps.interrupt(new CallError('cancelled', 'The layout was stopped.'))
   }
 
   photosChanged(): void {
-    this.wake()
+    this.steps.wake()
   }
 
   /** Best first. @throws CallError `not-found` for a photo without an embedding */
@@ -169,64 +166,24 @@ export class LibraryCloud {
    * @param halves its embedding, as the bits of half floats
    */
   async placeOf(halves: Uint16Array): Promise<Float32Array> {
-    const { columns, dims, positions } = this.shown.now
-    const { atlas, vectors } = this.options
-    const { neighbours, minDist, metric, seed } = this.settings
-    return atlas.call('place', {
-      vectors,
-      layout: { ids: columns.ids, positions },
-      added: { halves },
-      dims,
-      neighbours,
-      minDist,
-      metric,
-      seed,
-    })
+    const { columns, positions, dims } = this.shown.now
+    const settings = { ...this.settings, dims }
+    return this.layouts.place({ ids: columns.ids, positions, settings }, { halves })
   }
 
   async dispose(): Promise<void> {
-    this.disposed = true
-    clearTimeout(this.statusTimer)
-    this.abort.abort(new CallError('cancelled', 'The library was closed.'))
+    this.teller.dispose()
+    this.steps.dispose(new CallError('cancelled', 'The library was closed.'))
     if (this.standing !== undefined) await this.memory.keepStanding(this.standing).catch(() => {})
   }
 
   private state(pointCount: number): CloudStatus['state'] {
     if (this.failure !== '') return 'failed'
-    if (this.running && this.stage !== null) return 'working'
+    if (this.steps.isRunning && this.stage !== null) return 'working'
     return pointCount === 0 ? 'empty' : 'ready'
   }
 
-  private wake(): void {
-    this.wanted = true
-    if (!this.running) void this.run()
-  }
-
-  private async run(): Promise<void> {
-    this.running = true
-    while (this.wanted && !this.disposed) {
-      this.wanted = false
-      this.abort = new AbortController()
-      const startMs = performance.now()
-      try {
-        if (await this.step(this.abort.signal)) this.wanted = true
-      } catch (error) {
-        this.ended(error)
-      }
-      this.at(null)
-      if (this.disposed) break
-      const wantedMs = (performance.now() - startMs) * gatherPerStep
-      const restMs = Math.min(gatherMs.most, Math.max(gatherMs.least, wantedMs))
-      // Whoever asks for something else ends it.
-      const { signal } = this.abort
-      if (!this.asked) await pause(restMs, undefined, { ref: false, signal }).catch(() => {})
-    }
-    this.running = false
-    this.tell()
-  }
-
   private ended(error: unknown): void {
-    if (this.disposed) return
     if (error instanceof CallError && error.code === 'cancelled') {
       if (this.held && this.shown.isEmpty) this.failure = 'The layout was stopped.'
       return
@@ -236,7 +193,6 @@ export class LibraryCloud {
     this.failure = error instanceof Error ? error.message : String(error)
   }
 
-  /** Does one thing. Tells whether there may be more to do. */
   private async step(signal: AbortSignal): Promise<boolean> {
     const { store } = this.options
     const columns = await store.pointColumns()
@@ -278,28 +234,12 @@ export class LibraryCloud {
 
   private async place(
     standing: Standing,
-    unplaced: Uint32Array,
+    ids: Uint32Array,
     columns: PointColumns,
     signal: AbortSignal,
   ): Promise<void> {
-    const { atlas, vectors } = this.options
-    const { settings } = standing
-    this.at('placing')
-    const positions = await atlas.call(
-      'place',
-      {
-        vectors,
-        layout: { ids: standing.ids, positions: standing.positions },
-        added: { ids: unplaced },
-        dims: settings.dims,
-        neighbours: settings.neighbours,
-        minDist: settings.minDist,
-        metric: settings.metric,
-        seed: settings.seed,
-      },
-      { signal, onProgress: ({ fraction }) => this.at('placing', fraction) },
-    )
-    this.stand(withPhotos(standing, columns.ids, { ids: unplaced, positions }), columns)
+    const positions = await this.layouts.place(standing, { ids }, this.watch('placing', signal))
+    this.stand(withPhotos(standing, columns.ids, { ids, positions }), columns)
     if (!this.options.isIndexing()) await this.remember()
   }
 
@@ -308,59 +248,49 @@ export class LibraryCloud {
     columns: PointColumns,
     signal: AbortSignal,
   ): Promise<void> {
-    const { atlas, vectors } = this.options
     const { settings, standing } = this
-    const before =
-      standing?.settings.dims === settings.dims
-        ? { before: { ids: standing.ids, positions: standing.positions } }
-        : {}
+    const { ids } = columns
+    const before = standing?.settings.dims === settings.dims ? standing : undefined
     // People keep their bearings: a layout that stands is not shown falling apart.
     const show = standing === undefined || standing.method === 'pca'
-    const { ids } = columns
     const shape = { ids, settings, method: 'pca', facts: null, madeOf: ids.length } as const
     this.at('components')
-    const answer = await atlas.call(
-      'project',
+    const { positions, facts } = await this.layouts.layOut(
       {
-        set: { vectors, ids },
-        ...settings,
+        ids,
+        settings,
         method,
-        ...before,
+        before: before && { ids: before.ids, positions: before.positions },
         cacheFolder: this.memory.layoutsFolder,
       },
-      {
-        signal,
-        onProgress: ({ stage, fraction, positions }: ProjectProgress) => {
-          if (signal.aborted) return
-          if (positions === undefined) this.at(stage, fraction)
-          else if (show) this.stand({ ...shape, positions }, columns)
-        },
+      signal,
+      ({ stage, fraction, positions }) => {
+        if (positions === undefined) this.at(stage, fraction)
+        else if (show) this.stand({ ...shape, positions }, columns)
       },
     )
-    const { positions, facts } = answer
     this.stand({ ...shape, method, positions, facts }, columns)
     await this.remember()
   }
 
   private async findGroups(signal: AbortSignal): Promise<void> {
-    const { shown, options } = this
+    const { shown } = this
     if (shown.isEmpty) return
     const pointsRevision = shown.revisions.points
-    const { columns, dims, positions } = shown.now
-    this.at('clusters')
-    const answer = await options.atlas.call(
-      'cluster',
-      { positions, dims, labels: photoLabels(options.labels, columns.classes) },
-      { signal, onProgress: ({ fraction }) => this.at('clusters', fraction) },
-    )
+    const answer = await this.layouts.groups(shown.now, this.watch('clusters', signal))
     shown.group(answer, pointsRevision)
-    this.tell()
+    this.teller.tell()
+  }
+
+  private watch(stage: Stage, signal: AbortSignal): Watch {
+    this.at(stage)
+    return { signal, onFraction: (fraction) => this.at(stage, fraction) }
   }
 
   private stand(standing: Standing, columns: PointColumns): void {
     this.standing = standing
     this.shown.stand(standing, columns)
-    this.tell()
+    this.teller.tell()
   }
 
   private async remember(): Promise<void> {
@@ -370,18 +300,7 @@ export class LibraryCloud {
   private at(stage: Stage, fraction = 0): void {
     this.stage = stage
     this.fraction = fraction
-    this.tell()
-  }
-
-  private tell(): void {
-    if (this.disposed || this.statusTimer !== undefined) return
-    const waitMs = Math.max(0, this.toldMs + statusEveryMs - performance.now())
-    this.statusTimer = setTimeout(() => {
-      this.statusTimer = undefined
-      this.toldMs = performance.now()
-      if (!this.disposed) this.options.onStatus(this.status)
-    }, waitMs)
-    this.statusTimer.unref()
+    this.teller.tell()
   }
 }
 

@@ -9,9 +9,12 @@ import type { DecodeTask } from './decode-task.ts'
 /** Answers with the number of its thread, hangs on "hang" and dies on "die". */
 const script = `
 import { parentPort, threadId } from 'node:worker_threads'
-parentPort.on('message', ({ source }) => {
-  if (source.name === 'die') process.exit(1)
-  if (source.name !== 'hang') parentPort.postMessage({ kind: 'failed', reason: String(threadId) })
+parentPort.on('message', ({ id, task }) => {
+  const { name } = task.source
+  if (name === 'die') process.exit(1)
+  if (name !== 'hang') {
+    parentPort.postMessage({ id, reply: { kind: 'failed', reason: String(threadId) } })
+  }
 })
 parentPort.postMessage('ready')
 `
@@ -61,6 +64,33 @@ describe('DecodePool', () => {
     const replies = await Promise.all(Array.from({ length: 40 }, () => two.run(task('photo'))))
     expect(replies.every(({ kind }) => kind === 'failed')).toBe(true)
     expect(new Set(replies.map(thread)).size).toBeGreaterThanOrEqual(9)
+  })
+
+  it('lets a thread go on with its next task by itself', async () => {
+    const one = open(1, 5_000, 100)
+    await one.run(task('photo'))
+    void one.run(task('hang'))
+    await expect(one.run(task('photo'))).resolves.toMatchObject({ kind: 'failed' })
+    expect(one.hasRoom).toBe(true)
+    void one.run(task('hang'))
+    expect(one.hasRoom).toBe(false)
+  })
+
+  it('takes an urgent task though its threads have enough', async () => {
+    const one = open(1, 5_000, 100)
+    await one.run(task('photo'))
+    for (let i = 0; i < 3; i++) void one.run(task('hang'))
+    const urgent = one.run(task('photo'), { urgent: true })
+    await expect(urgent).resolves.toMatchObject({ kind: 'failed' })
+  })
+
+  it('does what a dead or hung thread had not begun, on its successor', async () => {
+    const one = open(1, 200, 100)
+    await one.run(task('photo'))
+    const replies = await Promise.all(
+      ['die', 'photo', 'hang', 'photo'].map((n) => one.run(task(n))),
+    )
+    expect(replies.map(({ kind }) => kind)).toEqual(['crashed', 'failed', 'timeout', 'failed'])
   })
 
   it('replaces a thread that hangs or dies and goes on', async () => {

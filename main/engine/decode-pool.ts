@@ -1,7 +1,7 @@
-// Decoder threads: one task a thread, a time limit on each, replacement of those that hang or die.
+// Decoder threads: a time limit on each task, replacement of those that hang or die.
 import { Worker } from 'node:worker_threads'
 import type { DecodeTask } from './decode-task.ts'
-import type { DecodeReply } from './decode-worker.ts'
+import type { DecodeReply, FromDecoder, ToDecoder } from './decode-worker.ts'
 
 export type PoolReply =
   | DecodeReply
@@ -10,23 +10,35 @@ export type PoolReply =
 
 const mostStartFailures = 4
 /**
+ * One in hand and one that a thread goes on with by itself: who hands out tasks runs the network
+ * too, and meanwhile hands out none.
+ */
+const mostTasksOfThread = 2
+/**
  * WebAssembly memory only grows, and under Electron it creeps up with every few images: a thread
  * that decoded 6,000 photos held 590 MB. A new one starts in a third of a second.
  */
 const defaultTasksPerThread = 1500
+
+export interface TaskOptions {
+  readonly urgent?: boolean
+}
 
 interface Slot {
   worker: Worker
   ready: boolean
   /** Until the thread is renewed. */
   tasksLeft: number
-  /** Answers the task in hand; undefined while idle. */
-  settle: ((reply: PoolReply) => void) | undefined
+  /** The task in hand and those to come, in the order in which the thread takes them. */
+  tasks: readonly Waiting[]
+  /** Of the task in hand. */
   timer: NodeJS.Timeout | undefined
 }
 
 interface Waiting {
+  readonly id: number
   readonly task: DecodeTask
+  readonly urgent: boolean
   readonly resolve: (reply: PoolReply) => void
 }
 
@@ -34,13 +46,14 @@ interface Waiting {
 export class DecodePool {
   private readonly slots: Slot[] = []
   private readonly waiting: Waiting[] = []
+  private lastId = 0
   private disposed = false
 
   /** Deaths in a row of threads that had not even started. */
   private startFailures = 0
 
   /**
-   * @param onIdle called whenever a thread can take a task
+   * @param onRoom called whenever a thread can take a task
    * @param onBroken called when threads cannot be started at all
    * @param tasksPerThread after which a thread is renewed
    */
@@ -48,7 +61,7 @@ export class DecodePool {
     private readonly workerUrl: URL,
     size: number,
     private readonly timeoutMs: number,
-    private readonly onIdle: () => void,
+    private readonly onRoom: () => void,
     private readonly onBroken: (reason: string) => void,
     private readonly tasksPerThread: number = defaultTasksPerThread,
   ) {
@@ -58,50 +71,86 @@ export class DecodePool {
     }
   }
 
-  get hasIdle(): boolean {
-    return this.slots.some((slot) => slot.ready && slot.settle === undefined)
+  /** Whether a thread can take another task, at once or next. */
+  get hasRoom(): boolean {
+    return this.slots.some(hasRoom)
   }
 
   get size(): number {
     return this.slots.length
   }
 
-  /** Runs a task on the next idle thread; those that wait come before any new work. */
-  run(task: DecodeTask): Promise<PoolReply> {
+  /** Those that wait come before any new work; an urgent one waits for no task but those in hand. */
+  run(task: DecodeTask, { urgent = false }: TaskOptions = {}): Promise<PoolReply> {
     return new Promise((resolve) => {
-      this.waiting.push({ task, resolve })
+      const wanted = { id: ++this.lastId, task, urgent, resolve }
+      const firstOfOthers = this.waiting.findIndex((other) => !other.urgent)
+      if (urgent && firstOfOthers >= 0) this.waiting.splice(firstOfOthers, 0, wanted)
+      else this.waiting.push(wanted)
       this.assign()
     })
   }
 
   private assign(): void {
-    while (this.hasIdle && this.waiting.length > 0) {
-      const next = this.waiting.shift()
-      const slot = this.slots.find(({ ready, settle }) => ready && settle === undefined)
-      if (next !== undefined && slot !== undefined) this.start(slot, next)
+    for (;;) {
+      const [next] = this.waiting
+      const slot = next === undefined ? undefined : this.slotFor(next)
+      if (next === undefined || slot === undefined) return
+      this.waiting.shift()
+      this.give(slot, next)
     }
   }
 
-  private start(slot: Slot, { task, resolve }: Waiting): void {
-    slot.settle = (reply) => {
-      clearTimeout(slot.timer)
-      slot.settle = undefined
-      slot.tasksLeft--
-      if (slot.tasksLeft <= 0) this.replace(slot)
-      resolve(reply)
-      this.offer()
-    }
+  /** An idle thread before one that is at work. */
+  private slotFor({ urgent }: Waiting): Slot | undefined {
+    const idle = this.slots.find(({ ready, tasks }) => ready && tasks.length === 0)
+    if (idle !== undefined) return idle
+    if (!urgent) return this.slots.find(hasRoom)
+    return this.slots.find(({ ready, tasks }) => ready && !tasks.some((task) => task.urgent))
+  }
+
+  private give(slot: Slot, next: Waiting): void {
+    const [inHand, ...others] = slot.tasks
+    if (inHand === undefined) slot.tasks = [next]
+    else slot.tasks = next.urgent ? [inHand, next, ...others] : [...slot.tasks, next]
+    const { id, task, urgent } = next
+    slot.worker.postMessage({ id, task, urgent } satisfies ToDecoder)
+    if (inHand === undefined) this.watch(slot)
+  }
+
+  /** Gives the task in hand its time. */
+  private watch(slot: Slot): void {
+    clearTimeout(slot.timer)
+    if (slot.tasks.length === 0) return
     slot.timer = setTimeout(() => {
-      this.replace(slot)
-      slot.settle?.({ kind: 'timeout', afterMs: this.timeoutMs })
+      this.renew(slot)
+      this.settle(slot, slot.tasks[0]?.id, { kind: 'timeout', afterMs: this.timeoutMs })
     }, this.timeoutMs)
-    slot.worker.postMessage(task)
+  }
+
+  private settle(slot: Slot, id: number | undefined, reply: PoolReply): void {
+    const settled = slot.tasks.find((task) => task.id === id)
+    if (settled === undefined) return
+    slot.tasks = slot.tasks.filter((task) => task !== settled)
+    slot.tasksLeft--
+    this.watch(slot)
+    if (slot.tasksLeft <= 0) this.renew(slot)
+    // A new thread starts with nothing: what the old one had not begun waits again.
+    if (!slot.ready) this.waitAgain(slot)
+    settled.resolve(reply)
+    this.offer()
+  }
+
+  private waitAgain(slot: Slot): void {
+    this.waiting.unshift(...slot.tasks)
+    slot.tasks = []
+    this.watch(slot)
   }
 
   /** A thread became free: first for who waits here, then for new work. */
   private offer(): void {
     this.assign()
-    if (this.hasIdle) this.onIdle()
+    if (this.hasRoom) this.onRoom()
   }
 
   async dispose(): Promise<void> {
@@ -115,7 +164,7 @@ export class DecodePool {
       worker: this.newWorker(),
       ready: false,
       tasksLeft,
-      settle: undefined,
+      tasks: [],
       timer: undefined,
     }
     this.listen(slot)
@@ -128,8 +177,8 @@ export class DecodePool {
 
   private listen(slot: Slot): void {
     const { worker } = slot
-    worker.on('message', (message: 'ready' | DecodeReply) => {
-      if (message !== 'ready') slot.settle?.(message)
+    worker.on('message', (message: FromDecoder) => {
+      if (message !== 'ready') this.settle(slot, message.id, message.reply)
       else {
         slot.ready = true
         this.startFailures = 0
@@ -146,13 +195,13 @@ export class DecodePool {
         this.onBroken(reason)
         return
       }
-      this.replace(slot)
-      slot.settle?.({ kind: 'crashed', reason })
+      this.renew(slot)
+      this.settle(slot, slot.tasks[0]?.id, { kind: 'crashed', reason })
     })
   }
 
   /** Ending a thread inside a WebAssembly decoder is safe: it shares nothing. */
-  private replace(slot: Slot): void {
+  private renew(slot: Slot): void {
     const old = slot.worker
     slot.worker = this.newWorker()
     slot.ready = false
@@ -160,4 +209,9 @@ export class DecodePool {
     this.listen(slot)
     void old.terminate()
   }
+}
+
+/** Nothing is given to a thread whose share of tasks it has. */
+function hasRoom({ ready, tasks, tasksLeft }: Slot): boolean {
+  return ready && tasks.length < Math.min(mostTasksOfThread, tasksLeft)
 }

@@ -1,4 +1,4 @@
-// Entry of a decoder thread: one image at a time, answers with buffers that are handed over.
+// Entry of a decoder thread: one image after the other, answers with buffers that are handed over.
 import { parentPort } from 'node:worker_threads'
 import { encode, loadSharp } from './decode.ts'
 import {
@@ -8,20 +8,30 @@ import {
   type DecodeTask,
   renderFile,
 } from './decode-task.ts'
+import { type Ordered, oneAtATime } from './one-at-a-time.ts'
 
 export type DecodeReply =
   | { readonly kind: 'analysed'; readonly outcome: DecodeOutcome }
   | { readonly kind: 'rendered'; readonly file: Uint8Array }
   | { readonly kind: 'failed'; readonly reason: string }
 
+export interface ToDecoder extends Ordered {
+  readonly id: number
+  readonly task: DecodeTask
+}
+
+export type FromDecoder = 'ready' | { readonly id: number; readonly reply: DecodeReply }
+
 if (parentPort !== null) serve(parentPort)
 
 function serve(port: NonNullable<typeof parentPort>): void {
   const sharp = loadSharp()
-  port.on('message', (task: DecodeTask) => void answer(task))
+  port.on('message', oneAtATime(answer))
   port.postMessage('ready')
 
-  async function answer(task: DecodeTask): Promise<void> {
+  async function answer({ id, task }: ToDecoder): Promise<void> {
+    const send = (reply: DecodeReply, arrays: readonly (Uint8Array | undefined)[]): void =>
+      post({ id, reply }, arrays)
     try {
       if (task.kind !== 'analyse') {
         const file = await fileOf(task)
@@ -47,10 +57,10 @@ function serve(port: NonNullable<typeof parentPort>): void {
     }
   }
 
-  function send(reply: DecodeReply, arrays: readonly (Uint8Array | undefined)[]): void {
+  function post(message: FromDecoder, arrays: readonly (Uint8Array | undefined)[]): void {
     const buffers = arrays.flatMap((array) =>
       array?.buffer instanceof ArrayBuffer ? [array.buffer] : [],
     )
-    port.postMessage(reply, [...new Set(buffers)])
+    port.postMessage(message, [...new Set(buffers)])
   }
 }

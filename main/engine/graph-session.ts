@@ -2,10 +2,10 @@
 // matrix products.
 import * as ort from 'onnxruntime-node'
 
-/** A tensor of floats, bytes or half floats (as their bits) with its shape; row-major. */
+/** A tensor of floats, bytes, half floats (as their bits) or integers with its shape; row-major. */
 export interface TensorData {
   readonly dims: readonly number[]
-  readonly data: Float32Array | Uint8Array | Uint16Array
+  readonly data: Float32Array | Uint8Array | Uint16Array | Int32Array | BigInt64Array
 }
 
 export interface FloatTensor {
@@ -26,24 +26,30 @@ export class GraphSession {
   private constructor(private readonly session: ort.InferenceSession) {}
 
   /**
-   * @param onnx the bytes of a model
+   * @param onnx the bytes of a model, or its path
    * @throws Error with ONNX Runtime's reason
    */
-  static async create(onnx: Uint8Array, options: GraphSessionOptions): Promise<GraphSession> {
+  static async create(
+    onnx: Uint8Array | string,
+    options: GraphSessionOptions,
+  ): Promise<GraphSession> {
     const profile =
       options.profilePrefix === undefined
         ? {}
         : { enableProfiling: true, profileFilePrefix: options.profilePrefix }
+    const settings: ort.InferenceSession.SessionOptions = {
+      executionProviders: ['cpu'],
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
+      ...profile,
+      // The threads of a look into the network must not keep cores from indexing.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    }
     return new GraphSession(
-      await ort.InferenceSession.create(onnx, {
-        executionProviders: ['cpu'],
-        intraOpNumThreads: options.threads,
-        interOpNumThreads: 1,
-        graphOptimizationLevel: options.optimise === false ? 'disabled' : 'all',
-        ...profile,
-        // The threads of a look into the network must not keep cores from indexing.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      }),
+      typeof onnx === 'string'
+        ? await ort.InferenceSession.create(onnx, settings)
+        : await ort.InferenceSession.create(onnx, settings),
     )
   }
 
@@ -105,7 +111,9 @@ const feedsOf = (
     ]),
   )
 
-function typeOf(data: TensorData['data']): 'uint8' | 'float16' | 'float32' {
+function typeOf(data: TensorData['data']): 'uint8' | 'float16' | 'float32' | 'int32' | 'int64' {
   if (data instanceof Uint8Array) return 'uint8'
+  if (data instanceof Int32Array) return 'int32'
+  if (data instanceof BigInt64Array) return 'int64'
   return data instanceof Uint16Array ? 'float16' : 'float32'
 }

@@ -65,13 +65,11 @@ export class Pipeline {
   /** Hands out work wherever there is room; called after everything that makes room. */
   pump(): void {
     // Decoded photos wait in memory: stop decoding when two batches lie ready.
-    while (
-      this.queue.length > 0 &&
-      this.pool.hasIdle &&
-      (this.ready.length < this.batchSize * 2 || this.queue[0]?.request.urgent)
-    ) {
-      const next = this.queue.shift()
-      if (next !== undefined) void this.decode(next)
+    for (let [next] = this.queue; next !== undefined; [next] = this.queue) {
+      const room = this.pool.hasRoom && this.ready.length < this.batchSize * 2
+      if (!room && !next.request.urgent) break
+      this.queue.shift()
+      void this.decode(next)
     }
     if (!this.inferring && this.shouldInfer()) void this.infer()
   }
@@ -94,7 +92,7 @@ export class Pipeline {
     }
     this.decoding++
     this.events.onStarted(request.id)
-    const reply = await this.pool.run(task)
+    const reply = await this.pool.run(task, { urgent: request.urgent })
     this.decoding--
     if (reply.kind === 'crashed' && attempt < decodeAttempts) {
       this.queue.push({ request, attempt: attempt + 1 })

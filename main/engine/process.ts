@@ -117,7 +117,7 @@ async function measuringPhoto(decoders: DecodePool): Promise<Uint8Array> {
 }
 
 async function render({ id, source, maxSidePx }: RenderRequest): Promise<void> {
-  const reply = await pool?.run({ kind: 'render', source, maxSidePx })
+  const reply = await pool?.run({ kind: 'render', source, maxSidePx }, { urgent: true })
   if (reply?.kind === 'rendered') port.send({ type: 'rendered', id, jpeg: reply.file })
   else {
     const reason = reply?.kind === 'failed' ? reply.reason : 'The image could not be decoded.'

@@ -15,6 +15,8 @@ export interface ModelSpec {
   readonly embeddingDim: number
   /** Values of the output `unit_maxima`; 0 when the model has none. */
   readonly unitCount: number
+  /** Tells sets of labels of one network apart; absent, or 0, where its classes are its own. */
+  readonly labelling?: number
 }
 
 /** Choices that a machine's self-measurement made for a model. */

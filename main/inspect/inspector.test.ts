@@ -127,6 +127,7 @@ describe('Inspector', () => {
       dominantColour: '',
       hasThumbnail: false,
       labels: [],
+      truth: null,
     } as const
     const { values, neighbours } = await inspector.vector(session, async (unit) => {
       expect(Math.hypot(...unit)).toBeCloseTo(1)

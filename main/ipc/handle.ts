@@ -19,6 +19,8 @@ export type ActivationAtlasRequestName = Extract<RequestName, `activation-atlas:
 export type CloudRequestName = Extract<RequestName, `cloud:${string}`>
 export type ProviderRequestName = Extract<RequestName, `providers:${string}`>
 export type InspectorRequestName = Extract<RequestName, `inspector:${string}`>
+export type TruthRequestName = Extract<RequestName, `truth:${string}`>
+export type LabelsRequestName = Extract<RequestName, `labels:${string}`>
 export type ModelsRequestName = Extract<RequestName, `models:${string}`>
 
 /** Answers every request of the contract; leaving one out fails the type-check. */

@@ -1,6 +1,7 @@
 // Which service answers which request.
 import { stat } from 'node:fs/promises'
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
+import type { PhotoFilter, PhotoList, PhotoSort } from '../../preload/contract/domain.ts'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { CurrentModel } from '../app/current-model.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
@@ -8,22 +9,32 @@ import { runtimeName } from '../app/runtime.ts'
 import type { SettingsStore } from '../app/settings.ts'
 import { restartInSoftware } from '../app/software-drawing.ts'
 import type { Workspace } from '../app/workspace.ts'
+import type { Cloud } from '../cloud/cloud.ts'
+import { describedPhotos } from '../cloud/described-photos.ts'
 import { forDisplay } from '../engine/os-path.ts'
+import { CallError } from '../inspect/calls.ts'
 import type { IndexJob } from '../library/index-job.ts'
 import type { Library } from '../library/library.ts'
+import { pairAt } from '../models/pair-files.ts'
+import type { TextEncoder } from '../text/text-encoder.ts'
+import { answered } from './answered.ts'
 import { defined } from './defined.ts'
 import type {
   ActivationAtlasRequestName,
   CloudRequestName,
   Handlers,
   InspectorRequestName,
+  LabelsRequestName,
   ModelsRequestName,
   ProviderRequestName,
+  TruthRequestName,
 } from './handle.ts'
 
 export interface Services {
   readonly workspace: Workspace
   readonly current: CurrentModel
+  readonly cloud: Cloud
+  readonly texts: TextEncoder
   readonly settings: SettingsStore
   readonly recent: RecentLibraries
   readonly window: () => BrowserWindow | undefined
@@ -36,10 +47,12 @@ export function requestHandlers(
   | ActivationAtlasRequestName
   | CloudRequestName
   | InspectorRequestName
+  | LabelsRequestName
   | ModelsRequestName
   | ProviderRequestName
+  | TruthRequestName
 > {
-  const { workspace, current, settings, recent, window } = services
+  const { workspace, current, cloud, texts, settings, recent, window } = services
 
   const withLibrary = async <T>(work: (library: Library) => Promise<T> | T): Promise<Result<T>> => {
     const library = workspace.current
@@ -51,6 +64,21 @@ export function requestHandlers(
     if (job === undefined) return fail('not-found', 'This job is no longer there.')
     work(job)
     return ok(undefined)
+  }
+
+  const describe = async (
+    text: string,
+    filter: PhotoFilter,
+    sort: PhotoSort,
+  ): Promise<PhotoList> => {
+    const { model } = current
+    const library = workspace.current
+    if (library === undefined) throw new CallError('not-found', 'No library is open.')
+    if (model.text === undefined) {
+      throw new CallError('refused', `${model.card.name} has no text network.`)
+    }
+    const { search } = cloud
+    return describedPhotos(library, search, await texts.embed(model.text, text), filter, sort)
   }
 
   return {
@@ -91,7 +119,12 @@ export function requestHandlers(
     'library:rescan': () => withLibrary((library) => library.rescan()),
     'library:close': async () => ok(await workspace.close()),
 
-    'photos:query': ({ filter, sort }) => withLibrary((library) => library.query(filter, sort)),
+    'photos:query': ({ filter, sort }) => {
+      const described = filter.described?.trim() ?? ''
+      return described === ''
+        ? withLibrary((library) => library.query(filter, sort))
+        : answered(describe(described, filter, sort))
+    },
     'photos:rows': ({ ids }) => withLibrary((library) => library.rows(ids)),
     'photos:detail': async ({ id }) => {
       const detail = await workspace.current?.detail(id)
@@ -123,7 +156,7 @@ export function requestHandlers(
     'inspect:add': ({ id }) => workspace.addInspected(id),
     'inspect:kind': async ({ path }) => {
       const stats = await stat(path).catch(() => undefined)
-      if (stats?.isDirectory()) return ok('folder')
+      if (stats?.isDirectory()) return ok((await pairAt(path)) === undefined ? 'folder' : 'model')
       if (!stats?.isFile()) return ok('other')
       return ok(/\.(onnx|tflite)$/i.test(path) ? 'model' : 'file')
     },

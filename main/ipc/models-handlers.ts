@@ -40,6 +40,7 @@ const mostPhotos = 2_000
 const walkMs = 5_000
 
 const modelFiles = { name: 'Models', extensions: ['onnx', 'tflite'] }
+const textFiles = { name: 'Text network and tokenizer', extensions: ['onnx', 'json'] }
 const labelFiles = { name: 'Lists of names', extensions: ['txt', 'csv', 'tsv', 'names', 'labels'] }
 
 export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsRequestName> {
@@ -104,6 +105,14 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
         filters: [labelFiles, { name: 'All files', extensions: ['*'] }],
       })
       return path === undefined ? ok(null) : trials.takeLabels(trialId, path)
+    },
+    'models:pick-text': async ({ trialId }) => {
+      const paths = await pickFiles(services, {
+        title: 'Choose the text network and its tokenizer.json',
+        filters: [textFiles, { name: 'All files', extensions: ['*'] }],
+        properties: ['openFile', 'multiSelections'],
+      })
+      return paths.length === 0 ? ok(null) : trials.takeText(trialId, paths)
     },
     'models:drop-labels': ({ trialId }) => trials.dropLabels(trialId),
     'models:install': async ({ trialId, ...names }) => {
@@ -172,6 +181,7 @@ async function libraryPaths({ current }: Workspace): Promise<readonly string[]> 
     labels: [],
     minProbability: 0,
     statuses: ['ok' as const, 'pending' as const],
+    truth: null,
   }
   const list = await current?.query(everything, { by: 'date', descending: false })
   const ids = [...(list?.ids ?? [])]
@@ -181,8 +191,8 @@ async function libraryPaths({ current }: Workspace): Promise<readonly string[]> 
 }
 
 /** Undefined when the dialog was dismissed. */
-async function pickPhotos({ window }: ModelsServices): Promise<readonly string[] | undefined> {
-  const folder = await pickPath(window, {
+async function pickPhotos(services: ModelsServices): Promise<readonly string[] | undefined> {
+  const [folder] = await pickFiles(services, {
     title: 'Choose a folder of photos',
     properties: ['openDirectory'],
   })
@@ -202,20 +212,22 @@ async function pickPhotos({ window }: ModelsServices): Promise<readonly string[]
   return paths
 }
 
-const pickFile = (
-  { window }: ModelsServices,
-  options: OpenDialogOptions,
-): Promise<string | undefined> => pickPath(window, { ...options, properties: ['openFile'] })
-
-async function pickPath(
-  window: ModelsServices['window'],
+async function pickFile(
+  services: ModelsServices,
   options: OpenDialogOptions,
 ): Promise<string | undefined> {
+  return (await pickFiles(services, { ...options, properties: ['openFile'] }))[0]
+}
+
+async function pickFiles(
+  { window }: ModelsServices,
+  options: OpenDialogOptions,
+): Promise<readonly string[]> {
   const parent = window()
   const choice = await (parent === undefined
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(parent, options))
-  return choice.canceled ? undefined : choice.filePaths[0]
+  return choice.canceled ? [] : choice.filePaths
 }
 
 const unknown = (id: string): Result<never> =>

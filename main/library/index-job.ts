@@ -7,6 +7,7 @@ import type { AnalysedPhoto } from '../store/result-writes.ts'
 import { keptLabels } from '../store/result-writes.ts'
 import type { Store } from '../store/store-calls.ts'
 import { Rate } from './rate.ts'
+import { type Labeller, relabel } from './relabel.ts'
 import { scan } from './scan.ts'
 
 export interface IndexJobOptions {
@@ -15,11 +16,17 @@ export interface IndexJobOptions {
   readonly title: string
   readonly store: Store
   readonly engine: EngineHost
+  /** Gives labels of a list that may change; undefined for a network whose classes are its own. */
+  readonly labeller: Labeller | undefined
+  /** Whether to look at photos, too: false while their folder is away. */
+  readonly analyses: boolean
   /** Whether to look for new files first. */
   readonly scanFirst: boolean
   readonly onChange: (job: Job) => void
   /** After every commit. */
   readonly onCommitted: (batch: readonly AnalysedPhoto[]) => void
+  /** Some photos have other labels now. */
+  readonly onRelabelled: () => void
 }
 
 /** A kill costs at most this many photos' work, or what was done in this time. */
@@ -105,6 +112,8 @@ export class IndexJob {
     try {
       this.total = await store.pendingCount()
       this.changed()
+      await this.relabel()
+      if (!this.options.analyses) return this.end(signal.aborted ? 'cancelled' : 'done')
       const scanned = this.scanning ? this.scan() : Promise.resolve()
       // A failed scan ends the job; it is awaited below, once the photos known so far are done.
       scanned.catch(() => this.cancel())
@@ -119,6 +128,32 @@ export class IndexJob {
       if (!signal.aborted) this.note = reason
       this.end(signal.aborted && this.note === '' ? 'cancelled' : 'failed')
     }
+  }
+
+  private async relabel(): Promise<void> {
+    const { store, labeller, onRelabelled } = this.options
+    const { signal } = this.abort
+    if (labeller === undefined) return
+    const stale = await store.staleLabelCount()
+    if (stale === 0) return
+    this.total += stale
+    this.note = 'Giving photos their new labels'
+    this.changed()
+    const work = relabel({
+      store,
+      labeller,
+      signal,
+      onRelabelled: async (count) => {
+        this.done += count
+        onRelabelled()
+        this.changed()
+        if (this.state === 'paused') await new Promise<void>((go) => this.resumeWaiters.push(go))
+      },
+    })
+    // A note would say that something went wrong.
+    await work.finally(() => {
+      this.note = ''
+    })
   }
 
   private async scan(): Promise<void> {

@@ -15,10 +15,12 @@ import type {
 } from '../../preload/contract/domain.ts'
 import type { UnitPhoto, UnitPhotos } from '../../preload/contract/inspector.ts'
 import type { ModelAgreement } from '../../preload/contract/models.ts'
+import type { ModelAccuracy, SaidTruth, Truth, WrongPhotos } from '../../preload/contract/truth.ts'
 import type { EngineHost } from '../engine/host.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import { CallError } from '../inspect/calls.ts'
-import type { LabelSet } from '../models/labels.ts'
+import { type ClassFinder, classFinder } from '../models/class-finder.ts'
+import { imagenet1k, type LabelSet } from '../models/labels.ts'
 import { type UnitLayer, unitNumber } from '../onnx/rewrites/unit-maxima.ts'
 import type { StoreModel } from '../store/library-store.ts'
 import type { StoredResults } from '../store/model-results.ts'
@@ -27,6 +29,9 @@ import type { OpenStore } from '../store/store-client.ts'
 import type { VectorFile } from '../store/vector-file.ts'
 import { IndexJob } from './index-job.ts'
 import { agreementOf } from './model-agreement.ts'
+import type { Labeller } from './relabel.ts'
+import type { JudgedPhotos } from './truth/accuracy.ts'
+import { measureAccuracy } from './truth/measure-accuracy.ts'
 
 /** What a library knows of the model whose results it shows. */
 export interface LibraryModel {
@@ -37,6 +42,8 @@ export interface LibraryModel {
   /** Order of the network's units, see InstalledCard. */
   readonly unitLayers: readonly UnitLayer[]
   readonly vectors: VectorFile
+  /** Of a network whose labels can be chosen. */
+  readonly labeller?: Labeller | undefined
 }
 
 /** What those need who work with the embeddings themselves. */
@@ -77,6 +84,10 @@ const photosAtOnce = 2_000
 const shownUnitPhotos = 9
 /** Photos of one difference between two models. */
 const shownExamples = 8
+/** Photos that a model gets wrong. */
+const shownWrong = 60
+/** Classes that a search offers. */
+const foundClasses = 40
 
 export class Library {
   readonly id: string
@@ -85,6 +96,7 @@ export class Library {
   private nextJob = 1
   private closing = false
   private model: LibraryModel
+  private finder: { readonly labels: LabelSet; readonly classes: ClassFinder } | undefined
 
   constructor(private readonly options: LibraryOptions) {
     this.model = options
@@ -130,7 +142,7 @@ export class Library {
   }
 
   /** Looks for new, changed and moved files and analyses what waits. One job runs at a time. */
-  async index(kind: Job['kind'] = 'index', scanFirst = true): Promise<string> {
+  async index(kind: Job['kind'] = 'index', scanFirst = true, analyses = true): Promise<string> {
     const running = [...this.jobs.values()].find(({ job }) => job.endedAtMs === null)
     if (running !== undefined && kind === 'index') return running.job.id
     if (running !== undefined) await this.stop(running)
@@ -143,6 +155,12 @@ export class Library {
       title: `${kind === 'index' ? 'Indexing' : 'Trying again in'} ${this.name}`,
       store,
       engine,
+      labeller: this.model.labeller,
+      onRelabelled: () => {
+        onAnalysed([])
+        void this.changed()
+      },
+      analyses,
       scanFirst,
       onChange: onJob,
       onCommitted: (batch) => {
@@ -178,10 +196,11 @@ export class Library {
     await this.goOn()
   }
 
-  /** Works on what waits, if the folder is there. */
+  /** Works on what waits, if the folder is there; other labels need no folder. */
   async goOn(): Promise<void> {
     const { offline, waitingCount } = await this.summary()
-    if (!offline && waitingCount > 0) await this.index('index', false)
+    const stale = this.model.labeller === undefined ? 0 : await this.options.store.staleLabelCount()
+    if (stale > 0 || (!offline && waitingCount > 0)) await this.index('index', false, !offline)
   }
 
   storedResults(): Promise<readonly StoredResults[]> {
@@ -205,6 +224,52 @@ export class Library {
         }),
       ),
     }
+  }
+
+  /** Keeps what a person says photos show; answers with what was said before. */
+  async sayTruths(said: readonly SaidTruth[]): Promise<readonly SaidTruth[]> {
+    const before = await this.options.store.sayTruths(said)
+    await this.changed()
+    return before
+  }
+
+  /** Classes of the model in use; ImageNet's for an encoder, which has none. */
+  searchClasses(text: string): readonly Truth[] {
+    return this.classes().search(text, foundClasses)
+  }
+
+  /** How often the model in use, and another one, say what photos really show. */
+  async accuracy(other: OtherModel | null): Promise<ModelAccuracy> {
+    const { accuracy, wrong } = await this.judged(other)
+    const shown = async (ids: readonly number[]): Promise<WrongPhotos> => ({
+      count: ids.length,
+      examples: await this.rows(ids.slice(0, shownWrong)),
+    })
+    const [own, others, both] = await Promise.all([wrong.own, wrong.other, wrong.both].map(shown))
+    const nothing: WrongPhotos = { count: 0, examples: [] }
+    return {
+      ...accuracy,
+      wrong: { own: own ?? nothing, other: others ?? nothing, both: both ?? nothing },
+    }
+  }
+
+  private judged(other: OtherModel | null): Promise<JudgedPhotos> {
+    const { modelId, labels } = this.model
+    return measureAccuracy(
+      this.options.store,
+      { modelId, labels },
+      other === null
+        ? null
+        : { modelId: other.spec.id, sha256: other.spec.sha256, labels: other.labels },
+    )
+  }
+
+  private classes(): ClassFinder {
+    const { labels } = this.model
+    if (this.finder?.labels !== labels) {
+      this.finder = { labels, classes: classFinder(labels.size > 0 ? labels : imagenet1k) }
+    }
+    return this.finder.classes
   }
 
   /** Of a model that is not in use. */
@@ -240,7 +305,7 @@ export class Library {
 
   async query(filter: PhotoFilter, sort: PhotoSort): Promise<PhotoList> {
     const { revision } = this
-    return { revision, ...(await this.options.store.list(this.storeFilter(filter), sort)) }
+    return { revision, ...(await this.options.store.list(await this.storeFilter(filter), sort)) }
   }
 
   async rows(ids: readonly number[]): Promise<readonly PhotoRow[]> {
@@ -271,7 +336,7 @@ export class Library {
   }
 
   async labelCounts(filter: PhotoFilter): Promise<readonly LabelCount[]> {
-    const counts = await this.options.store.labelCounts(this.storeFilter(filter))
+    const counts = await this.options.store.labelCounts(await this.storeFilter(filter))
     return counts.map(({ classIndex, count }) => ({
       index: classIndex,
       name: this.model.labels.label(classIndex, 0).name,
@@ -364,7 +429,8 @@ export class Library {
   }
 
   private toRow(photo: StoredPhoto, labelCount: number): PhotoRow {
-    const { id, name, status, widthPx, heightPx, dominantColour, hasThumbnail, labels } = photo
+    const { id, name, status, widthPx, heightPx, dominantColour, hasThumbnail, labels, truth } =
+      photo
     return {
       id,
       name,
@@ -376,12 +442,16 @@ export class Library {
       labels: labels
         .slice(0, labelCount)
         .map(({ classIndex, probability }) => this.model.labels.label(classIndex, probability)),
+      truth,
     }
   }
 
-  private storeFilter({ text, labels, minProbability, statuses }: PhotoFilter): StoreFilter {
+  private async storeFilter(filter: PhotoFilter): Promise<StoreFilter> {
+    const { text, labels, minProbability, statuses, truth } = filter
     const trimmed = text.trim()
     const textClasses = trimmed === '' ? [] : this.model.labels.search(trimmed)
-    return { text: trimmed, textClasses, labels, minProbability, statuses }
+    const corrected = truth === 'corrected'
+    const among = truth === 'wrong' ? (await this.judged(null)).wrong.own : null
+    return { text: trimmed, textClasses, labels, minProbability, statuses, corrected, among }
   }
 }

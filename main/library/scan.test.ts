@@ -76,6 +76,8 @@ async function shown(): Promise<readonly string[]> {
     labels: [],
     minProbability: 0,
     statuses: [],
+    corrected: false,
+    among: null,
   }
   const { ids } = await store.list(everything, { by: 'name', descending: false })
   return (await store.photos([...ids])).map(

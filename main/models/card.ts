@@ -1,8 +1,28 @@
 // What is written down of an installed network.
 import { z } from 'zod'
 import { modelReading } from '../../preload/contract/model-card.ts'
+import { textTowerSpec } from '../text/tower-spec.ts'
 
 const hashedFile = z.object({ file: z.string().regex(/^[^/\\]+$/), sha256: z.string() })
+
+/** The text side of a pair, and the labels that its photos are given. */
+const pairCard = z.object({
+  /** The picture network without labels, by which results are known: labels may change. */
+  encoder: hashedFile,
+  text: hashedFile,
+  tokenizer: hashedFile,
+  tokenizerConfig: hashedFile.optional(),
+  /** From a vector to labels. */
+  head: hashedFile,
+  tower: textTowerSpec,
+  /** What cosines are multiplied by before the softmax. */
+  scale: z.number().positive(),
+  /** Sentences that the labels were asked for in. */
+  templates: z.array(z.string()).min(1),
+  /** What the text network was called. */
+  textFile: z.string(),
+})
+export type PairCard = Readonly<z.infer<typeof pairCard>>
 
 export const installedCard = z.object({
   id: z.string(),
@@ -31,6 +51,8 @@ export const installedCard = z.object({
     .default({ kind: 'imagenet-1k' }),
   /** The layer that the embedding is taken from; the last before the scores when absent. */
   embeddingLayer: z.string().optional(),
+  /** Of a picture network that came with a text network. */
+  pair: pairCard.optional(),
   /** Of a model that a person brought, or had downloaded. */
   imported: z.object({ file: z.string(), reading: modelReading }).optional(),
   /** When it was tried, on this machine. */

@@ -18,7 +18,7 @@ import { installFile } from './install-file.ts'
 import { findModel } from './installed.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { trialLimits } from './run-trial.ts'
-import { fullAlexNet } from './testing/seeded-alexnet.ts'
+import { fullAlexNet } from './testing/classics/seeded-alexnet.ts'
 import { verifyModel } from './verify-model.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,9 +1,10 @@
 // Brings a person's own network in: tried in a process of its own, then put in place whole or not.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import { type ImportCard, importCard, type ToldCard } from '../../preload/contract/model-card.ts'
+import type { PairSummary } from '../../preload/contract/models.ts'
 import { sha256OfFile, sha256OfText } from '../fetch/file-hash.ts'
 import type { InstalledCard } from './card.ts'
 import type { CardChoices } from './card-choices.ts'
@@ -11,6 +12,7 @@ import { type DownloadableEntry, knownCard } from './catalogue.ts'
 import { namesOf } from './guess-card.ts'
 import { findModel, type ModelFolders } from './installed.ts'
 import { type ClassName, imagenet1k, type LabelSet, labelSet } from './labels.ts'
+import type { PairFiles } from './pair-files.ts'
 import { prepareInTrial, type TrialLimits, type TrialOptions } from './run-trial.ts'
 import type { Prepared, TrialRun } from './trial-protocol.ts'
 
@@ -18,6 +20,8 @@ import type { Prepared, TrialRun } from './trial-protocol.ts'
 const importerVersion = 1
 
 export const mostFileBytes = 500 * 2 ** 20
+/** Picture and text network together: CLIP's largest picture size in half floats has 900 MB. */
+const mostPairBytes = 1024 * 2 ** 20
 /** What a crash left behind goes with the next import after this long. */
 const abandonedAfterMs = 3_600_000
 export const incomingPrefix = '.incoming-'
@@ -26,6 +30,8 @@ export interface ImportRequest {
   readonly path: string
   readonly told: ToldCard
   readonly labels: readonly ClassName[] | undefined
+  /** The text side, of a picture network that has one. */
+  readonly pair?: PairFiles | undefined
 }
 
 export interface ImportOptions extends ModelFolders, TrialOptions {
@@ -45,6 +51,7 @@ export interface TriedModel {
   readonly choices: CardChoices
   readonly notes: readonly string[]
   readonly labels: LabelSet
+  readonly pair: PairSummary | null
   readonly run: TrialRun
   /**
    * Fails when a model of this id is there already, or the disk is full.
@@ -57,7 +64,7 @@ export interface TriedModel {
 
 /** Reads, rewrites and runs a file in a bounded process; whoever is given a model ends it. */
 export async function tryModel(
-  { path, told, labels }: ImportRequest,
+  { path, told, labels, pair }: ImportRequest,
   options: ImportOptions,
 ): Promise<Result<TriedModel>> {
   const fileName = basename(path)
@@ -66,10 +73,9 @@ export async function tryModel(
     return fail('not-found', `${fileName} is no file that can be read.`, 'Check its path.')
   }
   const known = await recognise(path, stats.size, options.known)
-  if (stats.size > mostFileBytes && known === undefined) {
-    const [size, most] = [stats.size, mostFileBytes].map((bytes) => Math.round(bytes / 2 ** 20))
-    return fail('refused', `${fileName} has ${size} MB; networks of up to ${most} MB can be used.`)
-  }
+  const sizeBytes = stats.size + (await textBytes(path, pair))
+  const tooLarge = known === undefined && refuseSize(fileName, sizeBytes, pair !== undefined)
+  if (tooLarge) return tooLarge
   const { userModelsFolder, examplePath } = options
   const outFolder = join(userModelsFolder, `${incomingPrefix}${randomUUID()}`)
   try {
@@ -80,15 +86,31 @@ export async function tryModel(
   }
   const discard = (): Promise<void> => rm(outFolder, { recursive: true, force: true })
   const wanted = known === undefined ? told : overKnown(known, told)
-  const request = { type: 'prepare', path, told: wanted, labels, outFolder, examplePath } as const
-  const limits = known === undefined ? options.limits : limitsFor(known, options.limits)
+  const request = {
+    type: 'prepare',
+    path,
+    told: wanted,
+    labels,
+    pair,
+    outFolder,
+    examplePath,
+  } as const
+  const limits =
+    known !== undefined
+      ? limitsFor(known.source.bytes, options.limits)
+      : pair !== undefined
+        ? limitsFor(sizeBytes, options.limits)
+        : options.limits
   const outcome = await prepareInTrial(request, { ...options, limits })
   if (!outcome.ok) {
     await discard()
     return fail('refused', `${fileName} cannot be used: ${outcome.reason}`)
   }
   const prepared = outcome.value
-  const card = importCard.safeParse({ ...namesOf(fileName, wanted), ...prepared.reading })
+  const card = importCard.safeParse({
+    ...namesOf(pair === undefined ? fileName : pairName(fileName, pair), wanted),
+    ...prepared.reading,
+  })
   if (!card.success) {
     await discard()
     const [issue] = card.error.issues
@@ -98,11 +120,12 @@ export async function tryModel(
   return ok({
     card: card.data,
     fileName,
-    sizeBytes: stats.size,
+    sizeBytes,
     known,
     choices: prepared,
     notes: [...prepared.notes, ...prepared.run.notes],
     labels: labelsOf(prepared),
+    pair: pairSummary(prepared),
     run: prepared.run,
     install: (names = card.data) => install(names, fileName, prepared, outFolder, options),
     discard,
@@ -127,13 +150,43 @@ async function recognise(
   return candidates.find(({ source }) => source.sha256 === sha256)
 }
 
-/** A file that is known to mean well may take what its size takes. */
-const limitsFor = ({ source }: DownloadableEntry, limits: TrialLimits): TrialLimits => ({
+/** A file that is known to mean well, and a pair, may take what its size takes. */
+const limitsFor = (bytes: number, limits: TrialLimits): TrialLimits => ({
   timeoutMs: Math.max(limits.timeoutMs, 120_000),
-  memoryBytes: Math.max(limits.memoryBytes, 2 ** 30 + 8 * source.bytes),
+  memoryBytes: Math.max(limits.memoryBytes, 2 ** 30 + 8 * bytes),
 })
 
-function labelsOf({ reading, classes }: Prepared): LabelSet {
+/** Files of pairs are all called alike; their folder is not. */
+const pairName = (fileName: string, { tokenizer }: PairFiles): string =>
+  /^(vision_model|model|visual|image_encoder)\b/i.test(fileName)
+    ? `${basename(dirname(tokenizer))}.onnx`
+    : fileName
+
+/** Of the text network, unless one file holds both. */
+async function textBytes(path: string, pair: PairFiles | undefined): Promise<number> {
+  if (pair === undefined || pair.text === path) return 0
+  return (await stat(pair.text).catch(() => undefined))?.size ?? 0
+}
+
+function refuseSize(fileName: string, bytes: number, isPair: boolean): Result<never> | undefined {
+  const mostBytes = isPair ? mostPairBytes : mostFileBytes
+  if (bytes <= mostBytes) return undefined
+  const [size, most] = [bytes, mostBytes].map((count) => Math.round(count / 2 ** 20))
+  return fail(
+    'refused',
+    isPair
+      ? `${fileName} and its text network have ${size} MB; pairs of up to ${most} MB can be used.`
+      : `${fileName} has ${size} MB; networks of up to ${most} MB can be used.`,
+  )
+}
+
+const pairSummary = ({ pair }: Prepared): PairSummary | null =>
+  pair === undefined
+    ? null
+    : { textFile: pair.textFile, contextTokens: pair.tower.contextTokens, scale: pair.scale }
+
+function labelsOf({ reading, classes, pair }: Prepared): LabelSet {
+  if (pair !== undefined) return labelSet(classes ?? [])
   if (reading.classes.labels === 'imagenet-1k') return imagenet1k
   return labelSet(classes ?? [], reading.classes.count)
 }
@@ -145,7 +198,7 @@ async function install(
   outFolder: string,
   folders: ModelFolders,
 ): Promise<Result<InstalledCard>> {
-  const { reading, classes, unitLayers, embeddingDim, embeddingLayer } = prepared
+  const { reading, classes, pair, unitLayers, embeddingDim, embeddingLayer } = prepared
   const taken = fail(
     'bad-request',
     `A model called ${id} is installed already.`,
@@ -154,12 +207,13 @@ async function install(
   const present = await findModel(folders, id)
   if (present.ok || present.error.code !== 'model-missing') return taken
   try {
-    const labels = await writeLabels(reading.classes.labels, classes, outFolder)
+    const kind = pair === undefined ? reading.classes.labels : 'file'
+    const labels = await writeLabels(kind, classes, outFolder)
     const card: InstalledCard = {
       id,
       name,
       inputSizePx: reading.input.sidePx,
-      classCount: reading.classes.count,
+      classCount: pair === undefined ? reading.classes.count : (classes?.length ?? 0),
       embeddingDim,
       unitLayers: [...unitLayers],
       quantised: prepared.quantised,
@@ -168,6 +222,7 @@ async function install(
       converterVersion: importerVersion,
       labels,
       embeddingLayer,
+      ...(pair === undefined ? {} : { pair: { ...pair, templates: [...pair.templates] } }),
       imported: { file: fileName, reading },
       msPerPhoto: prepared.run.msPerPhoto,
     }

@@ -6,6 +6,7 @@ import { type Failure, fail, ok, type Result } from '../../preload/contract/erro
 import { modelId } from '../../preload/contract/model-card.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
+import type { TextTowerFiles } from '../text/tower-spec.ts'
 import { type InstalledCard, installedCard } from './card.ts'
 import { imagenet1k, type LabelSet, labelSet } from './labels.ts'
 
@@ -16,6 +17,8 @@ export interface InstalledModel {
   /** The float twin, for activations, gradients and dreams. */
   readonly network: NetworkSpec
   readonly labels: LabelSet
+  /** The text network of a pair. */
+  readonly text?: TextTowerFiles | undefined
 }
 
 /** The program's own models and the person's. */
@@ -65,6 +68,7 @@ export async function installedModel(folder: string, id: string): Promise<Result
       card,
       folder: home,
       labels: await labelsOf(card, home),
+      text: textOf(card, home),
       network: {
         id: card.id,
         onnxPath: join(home, card.float.file),
@@ -74,7 +78,9 @@ export async function installedModel(folder: string, id: string): Promise<Result
       spec: {
         id: card.id,
         onnxPath: join(home, card.quantised.file),
-        sha256: card.quantised.sha256,
+        // Labels may change without the results being another network's.
+        sha256: card.pair?.encoder.sha256 ?? card.quantised.sha256,
+        labelling: labellingOf(card),
         inputSizePx: card.inputSizePx,
         classCount: card.classCount,
         embeddingDim: card.embeddingDim,
@@ -85,6 +91,22 @@ export async function installedModel(folder: string, id: string): Promise<Result
     return fail('model-broken', `The card of model ${id} is broken (${home}).`, 'Install it again.')
   }
 }
+
+function textOf({ pair }: InstalledCard, home: string): TextTowerFiles | undefined {
+  if (pair === undefined) return undefined
+  const { tower, text, tokenizer, tokenizerConfig } = pair
+  return {
+    spec: tower,
+    onnxPath: join(home, text.file),
+    sha256: text.sha256,
+    tokenizerPath: join(home, tokenizer.file),
+    tokenizerConfigPath: tokenizerConfig && join(home, tokenizerConfig.file),
+  }
+}
+
+/** A number for the labels in use; 0 for a network whose classes are its own. */
+export const labellingOf = ({ pair }: InstalledCard): number =>
+  pair === undefined ? 0 : Number.parseInt(pair.head.sha256.slice(0, 12), 16)
 
 /** For a command or a window that cannot go on without the model. */
 export const sentenceOf = ({ message, hint }: Failure): string => `${message} ${hint}`.trim()

@@ -9,6 +9,7 @@ import type { InstalledCard } from './card.ts'
 import { type ImportOptions, type TriedModel, tryModel } from './import-model.ts'
 import { parseLabels } from './label-file.ts'
 import type { ClassName } from './labels.ts'
+import { type PairFiles, pairAt, pairWith } from './pair-files.ts'
 
 /** A photo to try it on. */
 export interface TrialPhoto {
@@ -19,6 +20,7 @@ export interface TrialPhoto {
 interface Entry {
   readonly trialId: string
   readonly path: string
+  pair: PairFiles | undefined
   labels: { readonly file: string; readonly names: readonly ClassName[] } | undefined
   tried: TriedModel | undefined
   abort: AbortController
@@ -36,7 +38,15 @@ export class ModelTrials {
   async open(path: string): Promise<TrialAnswer> {
     await this.discard()
     const abort = new AbortController()
-    this.entry = { trialId: randomUUID(), path, labels: undefined, tried: undefined, abort }
+    const found = await pairAt(path)
+    this.entry = {
+      trialId: randomUUID(),
+      path: found?.picture ?? path,
+      pair: found?.pair,
+      labels: undefined,
+      tried: undefined,
+      abort,
+    }
     return this.run(this.entry, {}, undefined)
   }
 
@@ -63,6 +73,26 @@ export class ModelTrials {
     const text = await readFile(path, 'utf8')
     entry.labels = { file, names: parseLabels(text) }
     return ok(file)
+  }
+
+  /**
+   * @param paths of a tokenizer.json and, unless one file holds both networks, a text network
+   * @returns the text network's name
+   */
+  async takeText(trialId: string, paths: readonly string[]): Promise<Result<string>> {
+    const { entry } = this
+    if (entry?.trialId !== trialId) return gone()
+    const tokenizer = paths.find((path) => /\.json$/i.test(path))
+    const text = paths.find((path) => /\.onnx$/i.test(path)) ?? entry.path
+    if (tokenizer === undefined) {
+      return fail(
+        'bad-request',
+        'A text network needs its tokenizer.json.',
+        'Choose both files at once.',
+      )
+    }
+    entry.pair = await pairWith(text, tokenizer)
+    return ok(basename(text))
   }
 
   dropLabels(trialId: string): Result<void> {
@@ -99,7 +129,7 @@ export class ModelTrials {
     const { signal } = entry.abort
     const base = this.options(signal)
     const options = photo === undefined ? base : { ...base, examplePath: photo.path }
-    const request = { path: entry.path, told, labels: entry.labels?.names }
+    const request = { path: entry.path, told, labels: entry.labels?.names, pair: entry.pair }
     const tried = await tryModel(request, options)
     if (signal.aborted) {
       if (tried.ok) await tried.value.discard()
@@ -121,7 +151,7 @@ async function letGo(entry: Entry): Promise<void> {
 
 const trialOf = (
   { trialId, labels }: Entry,
-  { card, fileName, sizeBytes, known, choices, notes, run, labels: labelSet }: TriedModel,
+  { card, fileName, sizeBytes, known, choices, notes, run, pair, labels: labelSet }: TriedModel,
   photo: TrialPhoto | undefined,
 ): ModelTrial => ({
   trialId,
@@ -136,6 +166,7 @@ const trialOf = (
   embeddings: choices.embeddings,
   outputs: choices.outputs,
   layers: choices.layers,
+  pair,
   catalogueId: known?.id ?? null,
 })
 

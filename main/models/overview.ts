@@ -6,6 +6,7 @@ import type {
   InstalledModelInfo,
   LeftResults,
   ModelFacts,
+  PairSummary,
 } from '../../preload/contract/models.ts'
 import type { StoredResults } from '../store/model-results.ts'
 import type { InstalledCard } from './card.ts'
@@ -53,12 +54,24 @@ async function infoOf(
     embeddingLayer: card.embeddingLayer ?? card.unitLayers.at(-2)?.layer ?? '',
     layers: layersWorth(card, facts),
     canBeQuantised: card.quantised.file === card.float.file,
-    sizeBytes: await bytesOf(folder, [card.quantised.file, card.float.file]),
+    sizeBytes: await bytesOf(folder, filesOf(card)),
     msPerPhoto: own?.inferMs || card.msPerPhoto || null,
+    pair: pairOf(card),
     resultPhotos: own?.photoCount ?? 0,
     resultBytes: own?.bytes ?? 0,
   }
 }
+
+const filesOf = ({ quantised, float, pair }: InstalledCard): readonly string[] => [
+  quantised.file,
+  float.file,
+  ...(pair === undefined ? [] : [pair.encoder.file, pair.text.file, pair.tokenizer.file]),
+]
+
+const pairOf = ({ pair }: InstalledCard): PairSummary | null =>
+  pair === undefined
+    ? null
+    : { textFile: pair.textFile, contextTokens: pair.tower.contextTokens, scale: pair.scale }
 
 /** The first one, two on the way, and the one that photos are compared by. */
 function layersWorth(
@@ -126,6 +139,7 @@ const blank: Omit<InstalledModelInfo, 'id' | 'name' | 'builtIn' | 'broken'> = {
   canBeQuantised: false,
   sizeBytes: 0,
   msPerPhoto: null,
+  pair: null,
   resultPhotos: 0,
   resultBytes: 0,
 }

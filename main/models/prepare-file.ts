@@ -8,11 +8,13 @@ import { GraphSession } from '../engine/graph-session.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import { testPicture } from '../engine/test-picture.ts'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
+import { withLabelHead } from '../onnx/label-head.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import type { Model } from '../onnx/model.ts'
 import { type CardChoices, cardChoices } from './card-choices.ts'
 import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
 import { type PreparedModel, prepareOnnx, prepareTflite } from './prepare-model.ts'
+import { prepareTextSide, type TextSide } from './prepare-pair.ts'
 import { refuseGraph } from './refuse-graph.ts'
 import type { Prepared, PrepareRequest, WrittenFile } from './trial-protocol.ts'
 import { tryClassifier } from './try-classifier.ts'
@@ -25,16 +27,24 @@ interface Rewriting {
 
 /** @throws Error with the reason why the file cannot be used */
 export async function prepareFile(
-  { path, told, labels, outFolder, examplePath }: PrepareRequest,
+  request: PrepareRequest,
   decode: PhotoDecoder,
   onStage: (stage: string) => void,
 ): Promise<Prepared> {
+  const { path, labels, outFolder, examplePath } = request
   onStage('while it was read')
   const bytes = new Uint8Array(await readFile(path))
-  const { guessed, prepare, choices } = rewriting(bytes, { fileName: basename(path), told, labels })
+  const fileName = basename(path)
+  const side = await textSideOf(bytes, request, onStage)
+  const told = side?.told ?? request.told
+  const { guessed, prepare, choices } = rewriting(
+    bytes,
+    { fileName, told, labels: side === undefined ? labels : undefined },
+    side?.pictureOf,
+  )
   onStage('while it was rewritten')
   let { reading } = guessed
-  const notes = [...guessed.notes]
+  const notes = side === undefined ? [...guessed.notes] : [...side.notes]
   let prepared = prepare(reading)
   if (reading.output.kind === 'logits' && told.output?.kind === undefined) {
     onStage('while it was tried')
@@ -52,24 +62,29 @@ export async function prepareFile(
     await writeFile(join(outFolder, file), onnx, { flush: true })
     return { file, sha256: sha256(onnx) }
   }
+  const encoder = side === undefined ? undefined : await write(prepared.quantised, 'network.onnx')
+  if (side !== undefined) {
+    prepared = { ...prepared, quantised: withLabelHead(prepared.quantised, side.head) }
+  }
   const { float: twin, unitLayers, embeddingDim, embeddingLayer } = prepared
-  const quantised = await write(prepared.quantised, twin ? 'quantised.onnx' : 'network.onnx')
+  const quantised = await write(prepared.quantised, nameOf(side !== undefined, twin !== undefined))
   const float = twin === undefined ? quantised : await write(twin, 'float.onnx')
   const spec: ModelSpec = {
     id: 'trial',
     onnxPath: join(outFolder, quantised.file),
     sha256: quantised.sha256,
     inputSizePx: reading.input.sidePx,
-    classCount: reading.classes.count,
+    classCount: side?.classes.length ?? reading.classes.count,
     embeddingDim,
     unitCount: unitLayers.reduce((sum, { channels }) => sum + channels, 0),
   }
   return {
     reading: { ...reading, embedding: { ...reading.embedding, dim: embeddingDim } },
-    classes: guessed.classes,
+    classes: side?.classes ?? guessed.classes,
     ...choices(reading),
     notes,
     sourceSha256: sha256(bytes),
+    pair: side === undefined || encoder === undefined ? undefined : { ...side.pair, encoder },
     quantised,
     float,
     unitLayers,
@@ -79,8 +94,30 @@ export async function prepareFile(
   }
 }
 
-function rewriting(bytes: Uint8Array, guess: GuessWith): Rewriting {
-  if (new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'TFL3') {
+async function textSideOf(
+  bytes: Uint8Array,
+  { path, pair, told, outFolder }: PrepareRequest,
+  onStage: (stage: string) => void,
+): Promise<TextSide | undefined> {
+  if (pair === undefined) return undefined
+  if (isTflite(bytes)) throw new Error('A pair’s picture network must be an ONNX file.')
+  const picture = decodeModel(bytes)
+  refuseGraph(picture)
+  return prepareTextSide(picture, pair, { told, outFolder, isOneFile: pair.text === path }, onStage)
+}
+
+const nameOf = (isLabelled: boolean, hasTwin: boolean): string =>
+  isLabelled ? 'labelled.onnx' : hasTwin ? 'quantised.onnx' : 'network.onnx'
+
+const isTflite = (bytes: Uint8Array): boolean =>
+  new TextDecoder('latin1').decode(bytes.subarray(4, 8)) === 'TFL3'
+
+function rewriting(
+  bytes: Uint8Array,
+  guess: GuessWith,
+  pictureOf: (model: Model) => Model = (model) => model,
+): Rewriting {
+  if (isTflite(bytes)) {
     const guessed = guessTfliteCard(bytes, guess)
     return {
       guessed,
@@ -94,8 +131,9 @@ function rewriting(bytes: Uint8Array, guess: GuessWith): Rewriting {
     }
   }
   if (bytes.byteLength === 0) throw new Error('Expected an ONNX model but the file is empty')
-  const model = decodeModel(bytes)
-  refuseGraph(model)
+  const source = decodeModel(bytes)
+  refuseGraph(source)
+  const model = pictureOf(source)
   const guessed = guessCard(model, guess)
   return {
     guessed,

@@ -7,7 +7,12 @@ import { running } from '../onnx/testing/run-model.ts'
 import { guessCard } from './guess-card.ts'
 import { prepareOnnx } from './prepare-model.ts'
 import { refuseGraph } from './refuse-graph.ts'
-import { alexNetClasses, alexNetSidePx, fc7Units, narrowAlexNet } from './testing/seeded-alexnet.ts'
+import {
+  alexNetClasses,
+  alexNetSidePx,
+  fc7Units,
+  narrowAlexNet,
+} from './testing/classics/seeded-alexnet.ts'
 import { type SmallNetwork, smallNetwork } from './testing/small-networks.ts'
 
 const side = 32

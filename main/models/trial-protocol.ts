@@ -3,8 +3,10 @@
 import type { ModelReading, ToldCard } from '../../preload/contract/model-card.ts'
 import type { ModelSpec } from '../engine/protocol.ts'
 import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
+import type { TextTowerSpec } from '../text/tower-spec.ts'
 import type { CardChoices } from './card-choices.ts'
 import type { ClassName } from './labels.ts'
+import type { PairFiles } from './pair-files.ts'
 
 /** Reads a file that a person brought, rewrites it into a folder and runs the result. */
 export interface PrepareRequest {
@@ -12,6 +14,8 @@ export interface PrepareRequest {
   readonly path: string
   readonly told: ToldCard
   readonly labels: readonly ClassName[] | undefined
+  /** Text network and tokenizer that go with it; undefined for a network of pictures alone. */
+  readonly pair: PairFiles | undefined
   /** Exists and is empty. */
   readonly outFolder: string
   /** A photo to run besides a drawn picture; none when it cannot be read. */
@@ -43,11 +47,28 @@ export interface WrittenFile {
   readonly sha256: string
 }
 
+/** The text side of a pair. */
+export interface PreparedPair {
+  readonly text: WrittenFile
+  readonly tokenizer: WrittenFile
+  readonly tokenizerConfig: WrittenFile | undefined
+  /** The labels' graph by itself. */
+  readonly head: WrittenFile
+  readonly tower: TextTowerSpec
+  /** What cosines are multiplied by. */
+  readonly scale: number
+  readonly templates: readonly string[]
+  /** What the text network was called. */
+  readonly textFile: string
+}
+
 export interface Prepared extends CardChoices {
   readonly reading: ModelReading
   readonly classes: readonly ClassName[] | undefined
   readonly notes: readonly string[]
   readonly sourceSha256: string
+  /** The pair's text side, and its picture side without labels; undefined for any other network. */
+  readonly pair: (PreparedPair & { readonly encoder: WrittenFile }) | undefined
   readonly quantised: WrittenFile
   readonly float: WrittenFile
   readonly unitLayers: readonly UnitLayer[]

@@ -15,7 +15,9 @@ export async function verifyModel(
   options: TrialOptions & { readonly examplePath: string },
 ): Promise<TrialOutcome<TrialRun>> {
   const labels = card.labels.kind === 'file' ? [card.labels] : []
-  for (const { file, sha256 } of [card.quantised, card.float, ...labels]) {
+  const { pair } = card
+  const text = pair === undefined ? [] : [pair.text, pair.tokenizer, pair.head, pair.encoder]
+  for (const { file, sha256 } of [card.quantised, card.float, ...labels, ...text]) {
     const found = await sha256OfFile(join(folder, file)).catch(() => undefined)
     if (found === undefined) return { ok: false, reason: `${file} is missing or cannot be read.` }
     if (found !== sha256) {

@@ -21,6 +21,8 @@ const everything: StoreFilter = {
   labels: [],
   minProbability: 0,
   statuses: [],
+  corrected: false,
+  among: null,
 }
 const byName = { by: 'name', descending: false } as const
 

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup } from '@photostructure/sqlite'
+import type { SaidTruth } from '../../preload/contract/truth.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import { type ClassPair, classPairs, photosOfPair } from './agreement.ts'
 import { floatsOf } from './half-float.ts'
@@ -13,6 +14,13 @@ import { RecordFile } from './record-file.ts'
 import { type AnalysedPhoto, ResultWrites } from './result-writes.ts'
 import { ScanWrites } from './scan-writes.ts'
 import { ThumbnailPacks } from './thumbnail-packs.ts'
+import {
+  type RankedClasses,
+  rankedClasses,
+  sayTruths,
+  type TruthColumns,
+  truthColumns,
+} from './truths.ts'
 import { UnitRecords } from './unit-records.ts'
 import { vectorFile } from './vector-file.ts'
 
@@ -22,6 +30,8 @@ export interface StoreModel {
   readonly embeddingDim: number
   /** Units whose greatest activation each photo comes with; 0 when the network gives none. */
   readonly unitCount: number
+  /** Which list of labels is in use, of networks whose labels can be chosen; else absent or 0. */
+  readonly labelling?: number
 }
 
 const tileBytes = 32 * 32 * 3
@@ -92,6 +102,25 @@ export class LibraryStore {
     const row = this.results.rowOf(other)
     if (row === undefined) return []
     return photosOfPair(this.db, { own: this.open.row, other: row }, pair, limit)
+  }
+
+  /** Keeps what a person says photos show; returns what was said before. */
+  sayTruths(said: readonly SaidTruth[]): readonly SaidTruth[] {
+    return sayTruths(this.db, said, Date.now())
+  }
+
+  truthColumns(): TruthColumns {
+    return truthColumns(this.db)
+  }
+
+  /** Of the model in use, or of another one; nothing for one that was never used. */
+  rankedClasses(other?: { readonly id: string; readonly sha256: string }): RankedClasses {
+    const row = other === undefined ? this.open.row : this.results.rowOf(other)
+    return rankedClasses(this.db, row ?? -1)
+  }
+
+  get writes(): ResultWrites {
+    return this.open.writes
   }
 
   commit(batch: readonly AnalysedPhoto[]): void {
@@ -177,7 +206,7 @@ export class LibraryStore {
       vectors,
       units,
       queries: new PhotoQueries(db, row),
-      writes: new ResultWrites(db, row, vectors, tiles, thumbnails, units),
+      writes: new ResultWrites(db, row, model.labelling ?? 0, vectors, tiles, thumbnails, units),
     }
   }
 }

@@ -1,6 +1,7 @@
 // Everything that is read from a library's database.
 import type { PhotoSort, PhotoStatus } from '../../preload/contract/domain.ts'
 import { problemStatuses } from '../../preload/contract/domain.ts'
+import type { Truth } from '../../preload/contract/truth-name.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import type { Database } from './open-database.ts'
 import { joinOsPath } from './scan-writes.ts'
@@ -15,6 +16,10 @@ export interface StoreFilter {
   readonly labels: readonly number[]
   readonly minProbability: number
   readonly statuses: readonly PhotoStatus[]
+  /** Only photos that a person spoke of. */
+  readonly corrected: boolean
+  /** Only these; null = all. */
+  readonly among: readonly number[] | null
 }
 
 export interface StoredLabel {
@@ -42,6 +47,8 @@ export interface StoredPhoto {
   readonly inferMs: number
   readonly path: OsPath
   readonly labels: readonly StoredLabel[]
+  /** What a person says it shows. */
+  readonly truth: Truth | null
 }
 
 export interface PhotoCounts {
@@ -72,6 +79,8 @@ interface PhotoRecord {
   format: string
   decode_ms: number
   infer_ms: number | null
+  truth_wnid: string | null
+  truth_name: string | null
 }
 
 const orders: Readonly<Record<PhotoSort['by'], string>> = {
@@ -236,8 +245,10 @@ export class PhotoQueries {
   }
 
   private readonly select = `
-    SELECT photos.*, roots.path AS root, infer_ms FROM photos
+    SELECT photos.*, roots.path AS root, infer_ms, truths.wnid AS truth_wnid,
+           truths.name AS truth_name FROM photos
       JOIN roots ON roots.id = root_id
+      LEFT JOIN truths ON truths.photo_id = photos.id
       LEFT JOIN predictions ON predictions.model = ? AND predictions.photo_id = photos.id`
 
   private toPhoto(record: PhotoRecord): StoredPhoto {
@@ -267,6 +278,10 @@ export class PhotoQueries {
       inferMs: record.infer_ms ?? 0,
       path: joinOsPath(record.root, record.rel),
       labels,
+      truth:
+        record.truth_name === null
+          ? null
+          : { wnid: record.truth_wnid ?? '', name: record.truth_name },
     }
   }
 
@@ -294,6 +309,11 @@ export class PhotoQueries {
     if (filter.statuses.length > 0) {
       values.push(JSON.stringify(filter.statuses))
       parts.push('status IN (SELECT value FROM json_each(?))')
+    }
+    if (filter.corrected) parts.push('photos.id IN (SELECT photo_id FROM truths)')
+    if (filter.among !== null) {
+      values.push(JSON.stringify(filter.among))
+      parts.push('photos.id IN (SELECT value FROM json_each(?))')
     }
     return { where: parts.join(' AND '), values }
   }

@@ -21,6 +21,7 @@ export class ResultWrites {
   constructor(
     private readonly db: Database,
     private readonly model: number,
+    private readonly labelling: number,
     private readonly vectors: RecordFile,
     private readonly tiles: RecordFile,
     private readonly thumbnails: ThumbnailPacks,
@@ -57,6 +58,51 @@ export class ResultWrites {
     for (const { photoId, analysis } of batch) {
       const maxima = analysis.prediction?.unitMaxima
       if (maxima !== undefined) this.units.take(photoId, maxima, !known.has(photoId))
+    }
+  }
+
+  /** Photos whose labels are by another list than the model's, ascending. */
+  staleLabels(limit: number): Uint32Array {
+    const rows = this.db
+      .prepare(
+        'SELECT photo_id AS id FROM predictions WHERE model = ? AND labelling <> ? ORDER BY photo_id LIMIT ?',
+      )
+      .all(this.model, this.labelling, limit) as { id: number }[]
+    return Uint32Array.from(rows, ({ id }) => id)
+  }
+
+  staleLabelCount(): number {
+    const { count } = this.db
+      .prepare('SELECT count(*) AS count FROM predictions WHERE model = ? AND labelling <> ?')
+      .get(this.model, this.labelling) as { count: number }
+    return count
+  }
+
+  /**
+   * Puts other labels in the place of those that photos have.
+   *
+   * @param classes best first, as many for each photo
+   */
+  relabel(ids: Uint32Array, classes: Uint16Array, probabilities: Float32Array): void {
+    const each = ids.length === 0 ? 0 : classes.length / ids.length
+    const { db, model } = this
+    const clear = db.prepare('DELETE FROM labels WHERE model = ? AND photo_id = ?')
+    const update = db.prepare(
+      'UPDATE predictions SET best_probability = ?, labelling = ? WHERE model = ? AND photo_id = ?',
+    )
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      ids.forEach((id, i) => {
+        const own = probabilities.subarray(i * each, (i + 1) * each)
+        // A photo may have lost its prediction in the meantime.
+        const { changes } = update.run(own[0] ?? 0, this.labelling, model, id)
+        clear.run(model, id)
+        if (changes > 0) this.writeLabels(id, classes.subarray(i * each, (i + 1) * each), own)
+      })
+      db.exec('COMMIT')
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
     }
   }
 
@@ -110,15 +156,25 @@ export class ResultWrites {
       .run(model, photoId)
     if (prediction === undefined) return changes > 0
     db.prepare(
-      'INSERT INTO predictions (model, photo_id, infer_ms, best_probability) VALUES (?, ?, ?, ?)',
-    ).run(model, photoId, inferMs, prediction.probabilities[0] ?? 0)
-    const insert = db.prepare(
+      `INSERT INTO predictions (model, photo_id, infer_ms, best_probability, labelling)
+       VALUES (?, ?, ?, ?, ?)`,
+    ).run(model, photoId, inferMs, prediction.probabilities[0] ?? 0, this.labelling)
+    const { classIndices, probabilities } = prediction
+    this.writeLabels(photoId, classIndices.subarray(0, keptLabels), probabilities)
+    return changes > 0
+  }
+
+  private writeLabels(
+    photoId: number,
+    classIndices: Uint16Array,
+    probabilities: Float32Array,
+  ): void {
+    const insert = this.db.prepare(
       'INSERT INTO labels (model, photo_id, rank, class, probability) VALUES (?, ?, ?, ?, ?)',
     )
-    prediction.classIndices.subarray(0, keptLabels).forEach((classIndex, rank) => {
-      insert.run(model, photoId, rank, classIndex, prediction.probabilities[rank] ?? 0)
+    classIndices.forEach((classIndex, rank) => {
+      insert.run(this.model, photoId, rank, classIndex, probabilities[rank] ?? 0)
     })
-    return changes > 0
   }
 }
 

@@ -88,4 +88,18 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (model, photo_id)
   ) STRICT;
   `,
+  `
+  -- What a person says a photo shows: by name, so that it outlives models and their numbers.
+  CREATE TABLE truths (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos (id),
+    -- WordNet 3.0 id as in ImageNet; empty for classes of other label sets.
+    wnid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    said_at_ms REAL NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- Which list of labels a prediction is by, of networks whose labels can be chosen; else 0.
+  ALTER TABLE predictions ADD COLUMN labelling INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

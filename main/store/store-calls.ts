@@ -1,5 +1,6 @@
 // The calls that cross from main to the thread that holds the library's store.
 import type { PhotoSort } from '../../preload/contract/domain.ts'
+import type { SaidTruth } from '../../preload/contract/truth.ts'
 import type { ClassPair } from './agreement.ts'
 import type { LibraryStore, StoreModel } from './library-store.ts'
 import type { StoreFilter } from './photo-queries.ts'
@@ -21,6 +22,10 @@ export const storeCalls = {
   endScan: (s: LibraryStore, root: number, unreadFolders: readonly string[]) =>
     s.scan.endScan(root, unreadFolders),
   commit: (s: LibraryStore, batch: readonly AnalysedPhoto[]) => s.commit(batch),
+  staleLabels: (s: LibraryStore, limit: number) => s.writes.staleLabels(limit),
+  staleLabelCount: (s: LibraryStore) => s.writes.staleLabelCount(),
+  relabel: (s: LibraryStore, ids: Uint32Array, classes: Uint16Array, probabilities: Float32Array) =>
+    s.writes.relabel(ids, classes, probabilities),
   makePending: (s: LibraryStore, ids: readonly number[]) => s.makePending(ids),
   pending: (s: LibraryStore, limit: number, excluded: readonly number[]) =>
     s.queries.pending(limit, excluded),
@@ -47,6 +52,10 @@ export const storeCalls = {
     pair: Pick<ClassPair, 'own' | 'other'>,
     limit: number,
   ) => s.photosOfPair(other, pair, limit),
+  sayTruths: (s: LibraryStore, said: readonly SaidTruth[]) => s.sayTruths(said),
+  truthColumns: (s: LibraryStore) => s.truthColumns(),
+  rankedClasses: (s: LibraryStore, other?: { id: string; sha256: string }) =>
+    s.rankedClasses(other),
   removeResults: (s: LibraryStore, modelId: string) => s.results.remove(modelId),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const

@@ -1,6 +1,7 @@
 // The things both sides of the app talk about: photos, labels, jobs, libraries.
 import { z } from 'zod'
 import { type ProviderTrial, providerChoice } from './providers.ts'
+import type { Truth } from './truth-name.ts'
 
 /**
  * What became of a file.
@@ -60,6 +61,8 @@ export interface PhotoRow {
   readonly hasThumbnail: boolean
   /** Best first, at most 3. */
   readonly labels: readonly Label[]
+  /** What a person says it shows; null when nobody spoke of it. */
+  readonly truth: Truth | null
 }
 
 /** What the preview and its side panel show. */
@@ -199,6 +202,15 @@ export const photoFilter = z.object({
   minProbability: z.number().min(0).max(1),
   /** Empty = all. */
   statuses: z.array(photoStatus),
+  /**
+   * Photos that a person spoke of, or whose best label is not what they really show, as a person,
+   * the folder or the file name says. Null = all.
+   */
+  truth: z.enum(['corrected', 'wrong']).nullable(),
+  /** What photos are to show, in words; needs a model with a text network. Absent or empty = all. */
+  described: z.string().max(200).optional(),
+  /** Cosine of the description and a photo from which on it is shown; all when absent. */
+  similarFrom: z.number().min(-1).max(1).optional(),
 })
 export type PhotoFilter = Readonly<z.infer<typeof photoFilter>>
 
@@ -212,6 +224,8 @@ export interface PhotoList {
   /** Upright size; 0 while unknown. */
   readonly widthsPx: Uint32Array
   readonly heightsPx: Uint32Array
+  /** To the description, -1 to 1, best first; only where there was one. */
+  readonly similarities?: Float32Array
 }
 
 export const settings = z.object({

@@ -4,6 +4,7 @@ import type { CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
+import type { LabellingProgress } from './models.ts'
 import type { CudaStatus } from './providers.ts'
 
 /** A command chosen from the native menu that the renderer carries out. */
@@ -29,6 +30,8 @@ export interface Events {
   'models:changed': undefined
   /** At most 5 a second. */
   'providers:cuda-changed': CudaStatus
+  /** New labels are being read. */
+  'labels:progress': LabellingProgress
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -51,6 +54,7 @@ export const eventNames = [
   'engine:changed',
   'models:changed',
   'providers:cuda-changed',
+  'labels:progress',
   'menu:command',
   'inspector:progress',
   'dream:changed',

@@ -47,6 +47,8 @@ export interface InstalledModelInfo {
   readonly canBeQuantised: boolean
   /** On this machine; null until it was measured. */
   readonly msPerPhoto: number | null
+  /** Its text network: then photos can be described, and labels chosen; null without one. */
+  readonly pair: PairSummary | null
   /** Of the open library; zeros without one. */
   readonly resultPhotos: number
   readonly resultBytes: number
@@ -123,6 +125,16 @@ export type QuantisationStatus =
       readonly bytes: { readonly float: number; readonly int8: number }
     }
 
+/** The text side of a pair. */
+export interface PairSummary {
+  /** What the text network's file is called. */
+  readonly textFile: string
+  /** Tokens of the longest text. */
+  readonly contextTokens: number
+  /** What cosines are multiplied by. */
+  readonly scale: number
+}
+
 /** A network that was brought, read, rewritten and run once; it waits for a yes. */
 export interface ModelTrial {
   readonly trialId: string
@@ -143,6 +155,8 @@ export interface ModelTrial {
   /** Values that could be the scores; the file's outputs. */
   readonly outputs: readonly string[]
   readonly layers: readonly string[]
+  /** The text network that it was tried with; null for a network of pictures alone. */
+  readonly pair: PairSummary | null
   /** The catalogue's model that this file is, by its SHA-256; its card is known then. */
   readonly catalogueId: string | null
 }
@@ -162,6 +176,29 @@ export type TrialAnswer =
       readonly failure: Failure
     }
 
+/** Where labels come from. */
+export const labelList = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('own'), names: z.array(z.string().max(200)).max(20_000) }),
+  /** ImageNet's 1000. */
+  z.object({ kind: z.literal('imagenet') }),
+  /** What photographs commonly show. */
+  z.object({ kind: z.literal('subjects') }),
+])
+export type LabelList = Readonly<z.infer<typeof labelList>>
+
+/** Labels of a pair of networks, as they are. */
+export interface ModelLabels {
+  readonly names: readonly string[]
+  /** Sentences that they were asked for in. */
+  readonly templates: readonly string[]
+}
+
+export interface LabellingProgress {
+  readonly id: string
+  /** 0 to 1. */
+  readonly fraction: number
+}
+
 const trialId = z.string().max(64)
 
 export const modelInputs = {
@@ -174,6 +211,11 @@ export const modelInputs = {
     told: toldCard,
     /** Of the open library; the example that comes with Latent when absent. */
     photoId: photoId.optional(),
+  }),
+  labels: z.object({
+    id: modelId,
+    list: labelList,
+    templates: z.array(z.string().trim().min(1).max(200)).min(1).max(20),
   }),
   install: z.object({
     trialId,

@@ -41,9 +41,17 @@ import type {
 } from './inspector.ts'
 import { inspectorSlot } from './inspector.ts'
 import { exportRequest, inspectorInputs } from './inspector-inputs.ts'
-import type { ModelAgreement, ModelCheck, ModelsOverview, TrialAnswer } from './models.ts'
+import type {
+  ModelAgreement,
+  ModelCheck,
+  ModelLabels,
+  ModelsOverview,
+  TrialAnswer,
+} from './models.ts'
 import { modelInputs } from './models.ts'
 import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
+import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
+import { truthInputs } from './truth.ts'
 
 interface Request<Input extends z.ZodType, Output> {
   readonly input: Input
@@ -105,6 +113,13 @@ export const requests = {
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
   'photos:retry': request<string>()(z.object({ ids })),
+
+  /** Keeps what a person says photos show; answers with what was said before. */
+  'truth:say': request<readonly SaidTruth[]>()(truthInputs.say),
+  /** Classes of the model in use whose names contain the text, best match first. */
+  'truth:search': request<readonly Truth[]>()(truthInputs.search),
+  /** How often the model in use, and another one, say what photos really show. */
+  'truth:accuracy': request<ModelAccuracy>()(truthInputs.accuracy),
 
   'jobs:list': request<readonly Job[]>()(nothing),
   'jobs:pause': request<void>()(z.object({ id: z.string() })),
@@ -187,6 +202,8 @@ export const requests = {
   'models:try-again': request<TrialAnswer>()(modelInputs.again),
   /** Asks for a file with a name for each class, a line each; its name, or null. */
   'models:pick-labels': request<string | null>()(modelInputs.trial),
+  /** Asks for a text network and its tokenizer.json; the network's name, or null. */
+  'models:pick-text': request<string | null>()(modelInputs.trial),
   'models:drop-labels': request<void>()(modelInputs.trial),
   /** Installs what was tried; answers with its id. */
   'models:install': request<string>()(modelInputs.install),
@@ -203,7 +220,14 @@ export const requests = {
   /** Ends a download and removes what there is of it. */
   'models:cancel-download': request<void>()(modelInputs.model),
 
-  /** Tells what a dropped path is: a model by its ending. Only preload calls it. */
+  /** Labels of a model that came with a text network. */
+  'labels:read': request<ModelLabels>()(modelInputs.model),
+  /** Answers when the model runs with them; the library then renews the labels of its photos. */
+  'labels:change': request<void>()(modelInputs.labels),
+  /** Ends the change that is under way; all stays as it was. */
+  'labels:stop': request<void>()(nothing),
+
+  /** Tells what a dropped path is: a model by its ending, a folder that holds a pair of networks as well. Only preload calls it. */
   'inspect:kind': request<'folder' | 'model' | 'file' | 'other'>()(z.object({ path })),
 } as const
 

@@ -65,13 +65,7 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
   timelineShown: false,
   clusterNamesShown: remembered('cloud-names') !== 'hidden',
 
-  chooseColourBy: (cloudColourBy) =>
-    set({
-      cloudColourBy,
-      legendKeys: whole.legendKeys,
-      // Only dots can be coloured: photos show themselves.
-      cloudDrawing: cloudColourBy === 'photo' ? rememberedDrawing() : 'points',
-    }),
+  chooseColourBy: (cloudColourBy) => set({ cloudColourBy, legendKeys: whole.legendKeys }),
   chooseDrawing: (cloudDrawing) => {
     remember('cloud-drawing', cloudDrawing)
     set({ cloudDrawing })

@@ -46,6 +46,7 @@ const rowOf = (id: number): PhotoRow => ({
   dominantColour: '#000000',
   hasThumbnail: true,
   labels: [],
+  truth: null,
 })
 
 const pointsOf = (ids: readonly number[], revision: number): CloudPoints => ({

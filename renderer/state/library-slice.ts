@@ -93,9 +93,10 @@ export const createLibrarySlice: Slice<LibrarySlice> =
         get().forgetInspectedPhotos()
         get().forgetCloud()
         set({ list: null, labelCounts: [], problems: null, rows: new Map(), filter: noFilter })
+        set({ truthAsked: null, truthsToTakeBack: [] })
         set((state) => ({ selection: nothingSelected, queryCount: state.queryCount + 1 }))
       }
-      if (another || anotherModel) set({ agreement: null })
+      if (another || anotherModel) set({ agreement: null, accuracy: null })
       if (anotherModel) {
         get().forgetCloud()
         set(({ filter, queryCount }) => ({

@@ -1,6 +1,7 @@
 // The models: which there are, which is in use, and what is being done with them.
 import type { PhotoRow } from '../../preload/contract/domain.ts'
 import type { ModelAgreement, ModelCheck, ModelsOverview } from '../../preload/contract/models.ts'
+import type { ModelAccuracy } from '../../preload/contract/truth.ts'
 import { createPace } from './pace.ts'
 import type { Slice } from './slice.ts'
 
@@ -20,6 +21,10 @@ export interface ModelsSlice {
   /** Null until one was asked for. */
   readonly agreement: ModelAgreement | null
   readonly showAgreement: (id: string | null) => Promise<void>
+  /** How often models say what photos really show; null until it was asked for. */
+  readonly accuracy: ModelAccuracy | null
+  /** Judges the model in use, and another one; null forgets what was found. */
+  readonly showAccuracy: (asked: { readonly otherId: string | null } | null) => Promise<void>
   /** Looks at a photo with the model in use and another one beside it. */
   readonly compareOn: (photo: PhotoRow, otherId: string) => Promise<void>
   /** Begins an integer twin of a network. */
@@ -93,9 +98,21 @@ export const createModelsSlice: Slice<ModelsSlice> =
 
       agreement: null,
       showAgreement: async (id) => {
-        if (id === null) return set({ agreement: null })
+        if (id === null) return set({ agreement: null, accuracy: null })
         const result = await api.invoke('models:agreement', { id })
-        if (result.ok) set({ agreement: result.value })
+        if (result.ok) set({ agreement: result.value, accuracy: null })
+        else return get().tellFailure(result.error)
+        await get().showAccuracy({ otherId: id })
+      },
+
+      accuracy: null,
+      showAccuracy: async (asked) => {
+        if (asked === null) return set({ accuracy: null })
+        const { otherId } = asked
+        const result = await api.invoke('truth:accuracy', otherId === null ? {} : { otherId })
+        // Another page was opened meanwhile.
+        if ((get().agreement?.otherId ?? null) !== otherId) return
+        if (result.ok) set({ accuracy: result.value })
         else get().tellFailure(result.error)
       },
 

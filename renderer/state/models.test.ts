@@ -28,6 +28,7 @@ const info = (id: string): InstalledModelInfo => ({
   sizeBytes: 1,
   msPerPhoto: null,
   canBeQuantised: false,
+  pair: null,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -67,6 +68,7 @@ const trial: ModelTrial = {
   embeddings: [],
   outputs: ['y'],
   layers: [],
+  pair: null,
   catalogueId: null,
 }
 const tried: TrialAnswer = { kind: 'tried', trial }

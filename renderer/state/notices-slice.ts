@@ -7,11 +7,18 @@ export interface Notice {
   readonly tone: 'info' | 'failure'
   readonly message: string
   readonly hint: string
+  /** What can be done about it, at a click. */
+  readonly action?: NoticeAction
+}
+
+export interface NoticeAction {
+  readonly text: string
+  readonly run: () => void
 }
 
 export interface NoticesSlice {
   readonly notices: readonly Notice[]
-  readonly tell: (message: string, hint?: string) => void
+  readonly tell: (message: string, hint?: string, action?: NoticeAction) => void
   readonly tellFailure: (failure: Failure) => void
   readonly dismissNotice: (id: number) => void
 }
@@ -27,7 +34,8 @@ export const createNoticesSlice: Slice<NoticesSlice> = () => (set, get) => {
   }
   return {
     notices: [],
-    tell: (message, hint = '') => add({ tone: 'info', message, hint }),
+    tell: (message, hint = '', action) =>
+      add({ tone: 'info', message, hint, ...(action === undefined ? {} : { action }) }),
     tellFailure: ({ code, message, hint }) => {
       if (code !== 'cancelled') add({ tone: 'failure', message, hint })
     },

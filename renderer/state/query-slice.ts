@@ -9,13 +9,20 @@ import { createPace } from './pace.ts'
 import { keepListed } from './selection.ts'
 import type { Slice } from './slice.ts'
 
-export const noFilter: PhotoFilter = { text: '', labels: [], minProbability: 0, statuses: [] }
+export const noFilter: PhotoFilter = {
+  text: '',
+  labels: [],
+  minProbability: 0,
+  statuses: [],
+  truth: null,
+}
 
 export const isFiltering = (filter: PhotoFilter): boolean =>
   filter.text.trim() !== '' ||
   filter.labels.length > 0 ||
   filter.minProbability > 0 ||
-  filter.statuses.length > 0
+  filter.statuses.length > 0 ||
+  filter.truth !== null
 
 export interface ListedPhotos extends PhotoList {
   /** `queryCount` at the time of asking: lists of the same number answer the same question. */

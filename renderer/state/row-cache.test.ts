@@ -11,6 +11,7 @@ const row = (id: number, status: PhotoRow['status'] = 'ok'): PhotoRow => ({
   dominantColour: '#101010',
   hasThumbnail: true,
   labels: [],
+  truth: null,
 })
 const order = Uint32Array.from({ length: 1000 }, (_, at) => at + 1)
 

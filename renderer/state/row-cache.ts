@@ -36,6 +36,8 @@ const sameRow = (a: PhotoRow, b: PhotoRow): boolean =>
   a.heightPx === b.heightPx &&
   a.hasThumbnail === b.hasThumbnail &&
   a.dominantColour === b.dominantColour &&
+  a.truth?.name === b.truth?.name &&
+  a.truth?.wnid === b.truth?.wnid &&
   a.labels.length === b.labels.length &&
   a.labels.every((label, at) => {
     const other = b.labels[at]

@@ -28,6 +28,7 @@ import type { ReadingsSlice } from './readings-slice.ts'
 import type { RowsSlice } from './rows-slice.ts'
 import type { SelectionSlice } from './selection-slice.ts'
 import type { SettingsSlice } from './settings-slice.ts'
+import type { TruthSlice } from './truth-slice.ts'
 import type { UnitSlice } from './unit-slice.ts'
 import type { VectorSlice } from './vector-slice.ts'
 import type { WhySlice } from './why-slice.ts'
@@ -61,7 +62,8 @@ export interface LatentState
     QuerySlice,
     RowsSlice,
     SelectionSlice,
-    SettingsSlice {}
+    SettingsSlice,
+    TruthSlice {}
 
 export interface SliceDependencies {
   readonly api: LatentApi

@@ -27,6 +27,7 @@ import { createRowsSlice } from './rows-slice.ts'
 import { createSelectionSlice } from './selection-slice.ts'
 import { createSettingsSlice } from './settings-slice.ts'
 import type { LatentState, SliceDependencies } from './slice.ts'
+import { createTruthSlice } from './truth-slice.ts'
 import { createUnitSlice } from './unit-slice.ts'
 import { createVectorSlice } from './vector-slice.ts'
 import { createWhySlice } from './why-slice.ts'
@@ -64,4 +65,5 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createRowsSlice(dependencies)(...store),
     ...createSelectionSlice(dependencies)(...store),
     ...createSettingsSlice(dependencies)(...store),
+    ...createTruthSlice(dependencies)(...store),
   }))

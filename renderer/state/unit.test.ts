@@ -17,6 +17,7 @@ const photo = (id: number): PhotoRow => ({
   dominantColour: '#000000',
   hasThumbnail: true,
   labels: [],
+  truth: null,
 })
 
 const dream = (id: string, change: Partial<Dream> = {}): Dream => ({

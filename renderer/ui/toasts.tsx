@@ -4,9 +4,11 @@ import { CircleAlert, Info, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Notice } from '../state/notices-slice.ts'
 import { useLatent } from '../use-latent.ts'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
 
 const staysMs = { info: 4000, failure: 12_000 } as const
+/** What can be taken back is there long enough to be. */
+const actionStaysMs = 8000
 
 export function Toasts() {
   const notices = useLatent((state) => state.notices)
@@ -24,7 +26,10 @@ function Toast({ notice }: { readonly notice: Notice }) {
   const [held, setHeld] = useState(false)
   useEffect(() => {
     if (held) return
-    const timer = setTimeout(() => dismiss(notice.id), staysMs[notice.tone])
+    const timer = setTimeout(
+      () => dismiss(notice.id),
+      notice.action === undefined ? staysMs[notice.tone] : actionStaysMs,
+    )
     return () => clearTimeout(timer)
   }, [held, notice, dismiss])
   const Icon = notice.tone === 'failure' ? CircleAlert : Info
@@ -40,6 +45,16 @@ function Toast({ notice }: { readonly notice: Notice }) {
         <p>{notice.message}</p>
         {notice.hint !== '' && <p>{notice.hint}</p>}
       </div>
+      {notice.action && (
+        <Button
+          onClick={() => {
+            dismiss(notice.id)
+            notice.action?.run()
+          }}
+        >
+          {notice.action.text}
+        </Button>
+      )}
       <IconButton icon={X} name="Dismiss" onClick={() => dismiss(notice.id)} />
     </div>
   )

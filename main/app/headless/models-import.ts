@@ -5,6 +5,7 @@ import { importCard, type ToldCard, toldCard } from '../../../preload/contract/m
 import { tryModel } from '../../models/import-model.ts'
 import { sentenceOf } from '../../models/installed.ts'
 import { parseLabels } from '../../models/label-file.ts'
+import { type PairFiles, pairAt, pairWith } from '../../models/pair-files.ts'
 import { modelTrialOptions } from '../model-trial-options.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly } from './arguments.ts'
@@ -24,9 +25,13 @@ export async function importModel(
     name: { type: 'string' },
     card: { type: 'string' },
     labels: { type: 'string' },
+    text: { type: 'string' },
+    tokenizer: { type: 'string' },
+    'tokenizer-config': { type: 'string' },
     yes: { type: 'boolean', default: false },
   })
-  const path = resolve(theOnly('file', positionals))
+  const named = resolve(theOnly('file', positionals))
+  const { path, pair } = await filesOf(named, values)
   const known = values.card === undefined ? {} : await readCard(values.card)
   const told = toldCard.safeParse({
     ...known,
@@ -37,7 +42,8 @@ export async function importModel(
     throw new UsageError('Expected --id of lower-case letters, digits, dots and hyphens.')
   }
   const labels = values.labels === undefined ? undefined : parseLabels(await text(values.labels))
-  const tried = await tryModel({ path, told: told.data, labels }, modelTrialOptions(at, signal))
+  const request = { path, told: told.data, labels, pair }
+  const tried = await tryModel(request, modelTrialOptions(at, signal))
   if (!tried.ok) throw new Error(sentenceOf(tried.error))
   const { card, notes, run, install, discard } = tried.value
   const wanted = values.yes || importCard.safeParse(told.data).success
@@ -46,6 +52,7 @@ export async function importModel(
   printLine({
     card,
     notes,
+    ...(tried.value.pair === null ? {} : { pair: tried.value.pair }),
     labels: run.top.map(({ index, probability }) => {
       const { wnid, name } = tried.value.labels.label(index, probability)
       return { index, wnid, name, probability: round(probability, 4) }
@@ -62,6 +69,30 @@ export async function importModel(
     )
   }
   return exitCode.complete
+}
+
+interface TextOptions {
+  readonly text?: string | undefined
+  readonly tokenizer?: string | undefined
+  readonly 'tokenizer-config'?: string | undefined
+}
+
+/** The network, and what goes with it: as it was said, or as it lies in its folder. */
+async function filesOf(
+  named: string,
+  { text, tokenizer, 'tokenizer-config': config }: TextOptions,
+): Promise<{ path: string; pair: PairFiles | undefined }> {
+  if (text === undefined && tokenizer === undefined) {
+    const found = await pairAt(named)
+    return found === undefined
+      ? { path: named, pair: undefined }
+      : { path: found.picture, pair: found.pair }
+  }
+  if (tokenizer === undefined) throw new UsageError('Expected --tokenizer beside --text.')
+  // One file may hold both networks.
+  const pair = await pairWith(text === undefined ? named : resolve(text), resolve(tokenizer))
+  const tokenizerConfig = config === undefined ? pair.tokenizerConfig : resolve(config)
+  return { path: named, pair: { ...pair, tokenizerConfig } }
 }
 
 /** A card by itself, or in the line that an import printed. */

@@ -9,6 +9,7 @@ import { readArguments, theOnly } from './arguments.ts'
 import { listCatalogue } from './models-catalogue.ts'
 import { importModel } from './models-import.ts'
 import { installModel } from './models-install.ts'
+import { changeModelLabels } from './models-labels.ts'
 import { quantise } from './models-quantise.ts'
 import { verifyModels } from './models-verify.ts'
 import { type ExitCode, exitCode, printLine, UsageError } from './output.ts'
@@ -18,6 +19,10 @@ export const modelsHelp = `Usage: latent models list
        latent models install <id>
        latent models import <file.onnx|file.tflite> [--id id] [--name name] [--card card.json]
                             [--labels labels.txt] [--yes]
+       latent models import <vision.onnx> --text text.onnx --tokenizer tokenizer.json
+                            [--tokenizer-config tokenizer_config.json] [...]
+       latent models import <folder> [...]
+       latent models labels <id> --labels labels.txt|imagenet|subjects [--template 'a photo of a {}']
        latent models verify [id] [--photos <folder>]
        latent models quantise <id> --photos <folder> [--out dir] [--calibrate 50] [--check 200]
        latent models remove <id>
@@ -37,7 +42,15 @@ import  reads a network, guesses how it is to be fed and read, and tries it in a
           --id, --name   how it is called; by default after the file
           --card file    what you know better than the guess, as JSON
           --labels file  names of the classes, a line each, in the order of the scores
+          --text, --tokenizer, --tokenizer-config
+                         the text network that goes with a picture network (CLIP, SigLIP): then
+                         photos can be searched by free text and given labels of your own. A folder
+                         as optimum and transformers.js write it is recognised as a whole
           --yes          install it as the card says; a complete --card does as well
+labels  gives a model that was imported with a text network other labels, from a file (a line each) or
+        a list that comes with Latent; --template, once or several times, is the sentence that a
+        label is asked for in. The next latent index renews the labels of a library from its
+        embeddings, without reading a photo. Prints {"id","labels","templates"}.
 verify  compares a network's files with its card and runs it (all networks without an id); prints
         {"id","ok","reason"?,"labels","ms"}.
           --photos dir   also how often its first label, and one of its first five, is right on
@@ -66,6 +79,8 @@ export async function models(
       return installModel(rest, at, signal)
     case 'import':
       return importModel(rest, at, signal)
+    case 'labels':
+      return changeModelLabels(rest, at, signal)
     case 'verify':
       return verifyModels(rest, at, signal)
     case 'quantise':
@@ -74,7 +89,7 @@ export async function models(
       return remove(rest, at)
     default:
       throw new UsageError(
-        `Expected list, catalogue, install, import, verify, quantise or remove but received ${action}.`,
+        `Expected list, catalogue, install, import, labels, verify, quantise or remove but received ${action}.`,
       )
   }
 }

@@ -1,6 +1,7 @@
 // The program without a window: `latent --headless <command>`.
 import { setMaxListeners } from 'node:events'
 import type { Places } from '../places.ts'
+import { accuracy, accuracyHelp } from './accuracy.ts'
 import { activationAtlas, atlasHelp } from './activation-atlas.ts'
 import { classify, classifyHelp } from './classify.ts'
 import { cluster, clusterHelp } from './cluster.ts'
@@ -13,6 +14,7 @@ import { neighbours, neighboursHelp } from './neighbours.ts'
 import { type ExitCode, exitCode, say, UsageError } from './output.ts'
 import { project, projectHelp } from './project.ts'
 import { providers, providersHelp } from './providers.ts'
+import { search, searchHelp } from './search.ts'
 
 export interface Command {
   readonly help: string
@@ -23,9 +25,11 @@ const commands: Readonly<Record<string, Command>> = {
   classify: { help: classifyHelp, run: classify },
   index: { help: indexHelp, run: indexFolder },
   neighbours: { help: neighboursHelp, run: neighbours },
+  search: { help: searchHelp, run: search },
   project: { help: projectHelp, run: project },
   cluster: { help: clusterHelp, run: cluster },
   atlas: { help: atlasHelp, run: activationAtlas },
+  accuracy: { help: accuracyHelp, run: accuracy },
   inspect: { help: inspectHelp, run: inspect },
   dream: { help: dreamHelp, run: dream },
   models: { help: modelsHelp, run: models },
@@ -39,9 +43,11 @@ Commands:
   classify    what every photo shows, as JSON lines
   index       the same, kept in a library
   neighbours  the photos of a library that are most like one photo
+  search      the photos of a library that a text describes
   project     a library's photos as points, like ones near each other
   cluster     groups of like photos in a library, with names
   atlas       what a layer tells apart on a library's photos, as a map of patches
+  accuracy    how often a network says what a library's photos really show
   inspect     what a network computed on one photo, layer by layer, and why
   dream       the picture that a unit of the network likes best
   models      which networks there are, and bringing in your own

@@ -1,5 +1,6 @@
 // The box that holds the points, and how far to stand off to see some of them whole.
 import { axesOf, type CameraPose, halfHeightAtOne } from './camera-pose.ts'
+import type { FreeArea } from './free-area.ts'
 import { add, type Vector } from './vector.ts'
 
 export interface Sphere {
@@ -25,7 +26,7 @@ export function sphereAround(places: readonly Float32Array[]): Sphere {
   return { centre: [x, y, z], radius: Math.max(Math.hypot(wide, tall, deep) / 2, 1e-6) }
 }
 
-/** Share of the canvas that the points may fill. */
+/** Share of what is free of the canvas that the points may fill. */
 const filled = 0.86
 
 /**
@@ -39,6 +40,7 @@ export function poseToSee(
   places: Float32Array,
   slots: Iterable<number>,
   aspect: number,
+  free: FreeArea,
   leastDistance: number,
 ): CameraPose {
   const { right, up, back } = axesOf(pose)
@@ -57,12 +59,16 @@ export function poseToSee(
   }
   const [x = 0, y = 0, z = 0] = low.map((value, i) => (value + (high[i] ?? 0)) / 2)
   if (!Number.isFinite(x + y + z)) return pose
+  const [halfWidth, halfHeight] = [
+    halfHeightAtOne * aspect * free.sides[0] * filled,
+    halfHeightAtOne * free.sides[1] * filled,
+  ]
   let distance = leastDistance
   for (const slot of list) {
-    const aside = Math.abs(along(right, slot * 3) - x) / (halfHeightAtOne * aspect * filled)
-    const above = Math.abs(along(up, slot * 3) - y) / (halfHeightAtOne * filled)
+    const aside = Math.abs(along(right, slot * 3) - x) / halfWidth
+    const above = Math.abs(along(up, slot * 3) - y) / halfHeight
     distance = Math.max(distance, along(back, slot * 3) - z + Math.max(aside, above))
   }
   const target = add(add(add([0, 0, 0], right, x), up, y), back, z)
-  return { ...pose, target, distance }
+  return { ...pose, target, distance, aside: free.aside }
 }

@@ -2,7 +2,7 @@
 import { depthOf, halfHeightAtOne, placeAt } from './camera-pose.ts'
 import type { CameraRig } from './camera-rig.ts'
 import type { CloudSceneApi } from './cloud-scene-types.ts'
-import type { CanvasSize } from './projector.ts'
+import { type CanvasSize, middleOf } from './projector.ts'
 import type { Vector } from './vector.ts'
 
 type Nudge = Parameters<CloudSceneApi['nudge']>[0]
@@ -31,15 +31,18 @@ export class CameraHands {
   zoomAt(xPx: number, yPx: number, factor: number, under: Vector | null): void {
     const { rig, canvas } = this
     const { destination } = rig
-    const [x, y] = [(xPx / canvas.widthPx) * 2 - 1, 1 - (yPx / canvas.heightPx) * 2]
+    const middle = middleOf(destination, canvas)
+    const x = ((xPx - middle.xPx) / canvas.widthPx) * 2
+    const y = ((middle.yPx - yPx) / canvas.heightPx) * 2
     const depth = under === null ? destination.distance : depthOf(destination, under)
     rig.zoom(placeAt(destination, x, y, Math.max(depth, rig.nearest), this.aspect), factor)
   }
 
   nudge({ turnX = 0, turnY = 0, moveX = 0, moveY = 0, zoom = 0 }: Nudge): void {
-    const { widthPx, heightPx } = this.canvas
+    const { heightPx } = this.canvas
     if (turnX !== 0 || turnY !== 0) this.rig.turn(-turnX, -turnY)
     if (moveX !== 0 || moveY !== 0) this.pan(-moveX * heightPx, moveY * heightPx)
-    if (zoom !== 0) this.zoomAt(widthPx / 2, heightPx / 2, 2 ** -zoom, null)
+    const { xPx, yPx } = middleOf(this.rig.destination, this.canvas)
+    if (zoom !== 0) this.zoomAt(xPx, yPx, 2 ** -zoom, null)
   }
 }

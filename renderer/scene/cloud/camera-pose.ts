@@ -10,6 +10,8 @@ export interface CameraPose {
   /** Radians; at 0 and 0 the eye looks along -z. */
   readonly yaw: number
   readonly pitch: number
+  /** Where on the canvas the target is: right and down of the middle, in shares of its sides. */
+  readonly aside: readonly [number, number]
 }
 
 export interface CameraAxes {
@@ -76,6 +78,10 @@ export const blendedPose = (from: CameraPose, to: CameraPose, share: number): Ca
   distance: from.distance + (to.distance - from.distance) * share,
   yaw: from.yaw + (to.yaw - from.yaw) * share,
   pitch: from.pitch + (to.pitch - from.pitch) * share,
+  aside: [
+    from.aside[0] + (to.aside[0] - from.aside[0]) * share,
+    from.aside[1] + (to.aside[1] - from.aside[1]) * share,
+  ],
 })
 
 /** For long ways: the distance changes by equal factors, the eye turns the short way round. */
@@ -92,6 +98,8 @@ export const poseGap = (a: CameraPose, b: CameraPose): number =>
     Math.abs(a.distance / b.distance - 1),
     Math.abs(a.yaw - b.yaw),
     Math.abs(a.pitch - b.pitch),
+    Math.abs(a.aside[0] - b.aside[0]),
+    Math.abs(a.aside[1] - b.aside[1]),
   )
 
 export const viewOf = (pose: CameraPose): CloudCameraView => ({
@@ -101,11 +109,14 @@ export const viewOf = (pose: CameraPose): CloudCameraView => ({
 })
 
 /** A kept view's roll is dropped: the eye keeps upright. */
-export function poseOfView({ position, target }: CloudCameraView): CameraPose {
+export function poseOfView(
+  { position, target }: CloudCameraView,
+  aside: CameraPose['aside'],
+): CameraPose {
   const back = minus(position, target)
   const distance = Math.max(length(back), 1e-9)
   const pitch = Math.asin(Math.min(1, Math.max(-1, back[1] / distance)))
-  return { target, distance, yaw: Math.atan2(back[0], back[2]), pitch: clampPitch(pitch) }
+  return { target, distance, yaw: Math.atan2(back[0], back[2]), pitch: clampPitch(pitch), aside }
 }
 
 /** Distance of a place from the eye along the line of sight. */
@@ -115,7 +126,7 @@ export const depthOf = (pose: CameraPose, place: Vector): number =>
 /**
  * The place under a point of the view at a depth.
  *
- * @param x @param y -1 to 1 from left to right and bottom to top
+ * @param x @param y from where the target is: 2 to the right or up is a whole side of the canvas
  */
 export function placeAt(
   pose: CameraPose,

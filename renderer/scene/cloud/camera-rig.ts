@@ -23,7 +23,7 @@ interface Flight {
 const followMs = 70
 /** Shares of the view under which nobody sees a move. */
 const restGap = 2e-4
-const beginning: CameraPose = { target: [0, 0, 0], distance: 3, yaw: 0, pitch: 0 }
+const beginning: CameraPose = { target: [0, 0, 0], distance: 3, yaw: 0, pitch: 0, aside: [0, 0] }
 
 export class CameraRig {
   pose = beginning

@@ -8,7 +8,7 @@ function query(places: readonly (readonly number[])[], change: Partial<CardQuery
   arrays.to.set(places.flat())
   arrays.from.set(places.flat())
   return {
-    pose: { target: [0, 0, 0], distance: 10, yaw: 0, pitch: 0 },
+    pose: { target: [0, 0, 0], distance: 10, yaw: 0, pitch: 0, aside: [0, 0] },
     canvas: { widthPx: 800, heightPx: 600 },
     arrays,
     glide: 1,

@@ -107,6 +107,7 @@ uniform vec3 u_background;
 uniform vec3 u_accent;
 uniform vec3 u_ink;
 uniform float u_pixelRatio;
+uniform float u_framed;
 in vec2 v_at;
 flat in vec2 v_half;
 flat in vec4 v_look;
@@ -153,6 +154,18 @@ vec3 thumbnail() {
   return textureLod(u_thumbnails, vec3(at, v_card.w), levelOf(THUMBNAIL_PX, aspect)).rgb;
 }
 
+/**
+ * A frame in the point's colour, as wide at every distance, with a line of the background inside it
+ * that sets it off from a picture of the same colour. On the smallest photos the line would only blur.
+ */
+vec3 framed(vec3 photo, float inwards, float least) {
+  float wide = mix(1.5, 2.5, smoothstep(7.0, 16.0, least / u_pixelRatio)) * u_pixelRatio;
+  float gap = u_pixelRatio * smoothstep(10.0, 16.0, least / u_pixelRatio);
+  vec3 parted = mix(photo, u_background,
+    0.8 * clamp(wide + gap - inwards + 0.5, 0.0, 1.0) * step(0.01, gap));
+  return mix(parted, v_colour.rgb, clamp(wide - inwards + 0.5, 0.0, 1.0));
+}
+
 ${edgeShader}
 void main() {
   float least = min(v_half.x, v_half.y);
@@ -166,7 +179,12 @@ void main() {
   if (v_look.y > 0.0) photo = mix(photo, thumbnail(), smoothstep(0.0, 0.6, v_look.y));
   // A hairline sets a photo off from one of its own colour behind it.
   float line = clamp(1.0 - abs(edge + 0.6 * u_pixelRatio) / u_pixelRatio, 0.0, 1.0);
-  photo = mix(photo, u_ink, line * 0.16 * smoothstep(6.0, 16.0, least));
+  photo = mix(photo, u_ink, line * 0.16 * smoothstep(6.0, 16.0, least) * (1.0 - u_framed));
+  // A selected photo's own border and its frame may have the same colour: background parts them.
+  float inwards = -(edge + border) - (border > 0.0 ? u_pixelRatio : 0.0);
+  if (u_framed > 0.5) photo = border > 0.0
+    ? mix(u_background, framed(photo, inwards, least), clamp(inwards + 0.5, 0.0, 1.0))
+    : framed(photo, inwards, least);
   photo = mix(photo, u_background, v_colour.a);
   if (border > 0.0) photo = mix(photo, u_accent, clamp(edge + border + 0.5, 0.0, 1.0));
   colour = vec4(photo, inside);

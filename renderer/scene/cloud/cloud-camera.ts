@@ -23,11 +23,12 @@ export function aimUniforms(
   uniforms.u_view.value
     .set(...right, 0, ...up, 0, ...back, 0, 0, 0, 0, 1)
     .multiply(new Matrix4().makeTranslation(-x, -y, -z))
+  const [right2, down2] = [pose.aside[0] * 2, pose.aside[1] * 2]
   uniforms.u_projection.value.makePerspective(
-    -halfHeight * aspect,
-    halfHeight * aspect,
-    halfHeight,
-    -halfHeight,
+    -halfHeight * aspect * (1 + right2),
+    halfHeight * aspect * (1 - right2),
+    halfHeight * (1 + down2),
+    -halfHeight * (1 - down2),
     near,
     far,
   )

@@ -1,4 +1,5 @@
 // What the Cloud's scene is told and what it tells; points are named by their place in the ids.
+import type { CloudInset } from './free-area.ts'
 
 /** Why a point is drawn as it is: bits of a byte. */
 export const pointFlag = {
@@ -75,6 +76,8 @@ export interface CloudSceneApi {
   /** One byte of {@link pointFlag} a point. */
   setFlags(flags: Uint8Array): void
   setDrawing(drawing: CloudDrawing): void
+  /** Photos have frames in the colours of their points; without, the colours are those of dots alone. */
+  setFramed(framed: boolean): void
   /** Factor of the points' size, 1 by default. */
   setPointScale(scale: number): void
   setLook(look: CloudLook): void
@@ -100,6 +103,13 @@ export interface CloudSceneApi {
   pointsInside(polygonPx: Float32Array): Uint32Array
   /** Where a point stands on the canvas; null behind the eye or hidden. */
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null
+  /**
+   * What panels cover at the edges. Nothing moves by itself, save a flight under way: the next fit,
+   * approach or kept view is centred in what is left free, and so are turning and zooming from then on.
+   */
+  setInset(inset: CloudInset): void
+  /** The place on the canvas that the eye turns about. */
+  middle(): { readonly xPx: number; readonly yPx: number }
   /** Shows these points whole, all that are not hidden when absent. */
   fit(points: Uint32Array | null, animateMs: number): void
   /** Moves towards a point, keeping the direction of view. */

@@ -41,6 +41,8 @@ export class PhotoCards {
     u_seconds: { value: 0 },
     u_fadeSeconds: { value: 0.3 },
     u_dotPx: { value: [2, 28] },
+    /** 1: photos have frames in their points' colours. */
+    u_framed: { value: 0 },
     u_tiles: this.tiles,
     u_thumbnails: this.thumbnails,
   }
@@ -110,6 +112,10 @@ export class PhotoCards {
     this.own.u_seconds.value = seconds
     this.own.u_fadeSeconds.value = Math.max(fadeSeconds, 1e-6)
     return seconds - this.newestSeconds < fadeSeconds
+  }
+
+  setFramed(framed: boolean): void {
+    this.own.u_framed.value = framed ? 1 : 0
   }
 
   setSizes(cardUnits: number, leastDotPx: number, mostDotPx: number): void {

@@ -5,7 +5,13 @@ import { ScreenBuckets } from './screen-buckets.ts'
 
 describe('ScreenBuckets', () => {
   const canvas = { widthPx: 640, heightPx: 400 }
-  const pose = { target: [0, 0, 0] as const, distance: 4, yaw: 0.3, pitch: 0.2 }
+  const pose = {
+    target: [0, 0, 0] as const,
+    distance: 4,
+    yaw: 0.3,
+    pitch: 0.2,
+    aside: [0.1, 0] as const,
+  }
   const arrays = pointArrays(5000)
   let state = 3
   for (let i = 0; i < arrays.to.length; i++) {

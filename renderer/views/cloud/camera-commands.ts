@@ -118,8 +118,7 @@ const middleRadiiPx = [8, 24, 60, 140, 300]
 function middlePhoto({ state, scene, canvas }: CommandContext): number | null {
   const ids = state.cloudData?.points.ids
   if (scene === null || canvas === null || ids === undefined) return null
-  const xPx = canvas.clientWidth / 2
-  const yPx = canvas.clientHeight / 2
+  const { xPx, yPx } = scene.middle()
   const picked = scene.pick(xPx, yPx)
   if (picked !== null) return ids[picked] ?? null
   for (const radiusPx of middleRadiiPx) {

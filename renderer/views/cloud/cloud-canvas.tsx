@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { CloudInset } from '../../scene/cloud/free-area.ts'
 import type { CloudData } from '../../state/cloud-points.ts'
 import { useElementSize } from '../../ui/use-element-size.ts'
 import { useLatent, useLatentStore } from '../../use-latent.ts'
@@ -27,6 +28,8 @@ import type { Shown } from './use-shown.ts'
 interface CloudCanvasProps {
   readonly data: CloudData
   readonly shown: Shown
+  /** What panels cover of it. */
+  readonly inset: CloudInset
   /** Stands in when nothing can be drawn. */
   readonly instead: ReactNode
 }
@@ -34,7 +37,7 @@ interface CloudCanvasProps {
 /** A press that moves no farther is a click. */
 const clickPx = 4
 
-export function CloudCanvas({ data, shown, instead }: CloudCanvasProps) {
+export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
   const store = useLatentStore()
   const tool = useLatent((state) => state.cloudTool)
   const pick = useLatent((state) => state.pick)
@@ -61,7 +64,7 @@ export function CloudCanvas({ data, shown, instead }: CloudCanvasProps) {
   useLayoutEffect(() => {
     if (widthPx > 0) scene?.resize(widthPx, heightPx, window.devicePixelRatio)
   }, [scene, widthPx, heightPx])
-  useSceneFeed(scene, canvas, data, shown)
+  useSceneFeed(scene, canvas, { data, shown, inset })
   useSceneMarks(scene, data)
 
   const photoMenu = usePhotoMenu()

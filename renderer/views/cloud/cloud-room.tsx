@@ -1,6 +1,6 @@
 // The Cloud with its points: it fills the room, everything else floats at the edges.
 import './cloud-room.css'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { CloudData } from '../../state/cloud-points.ts'
 import { useLatent } from '../../use-latent.ts'
 import { CloudModeSwitch } from '../activation-atlas/cloud-mode-switch.tsx'
@@ -16,10 +16,13 @@ import { SidePanel } from './side-panel.tsx'
 import { StateLine } from './state-line.tsx'
 import { Timeline } from './timeline.tsx'
 import { ToolRail } from './tool-rail.tsx'
+import { useCoveredEdges } from './use-covered-edges.ts'
 import { useShown } from './use-shown.ts'
 
 export function CloudRoom({ data }: { readonly data: CloudData }) {
   const shown = useShown(data)
+  const [room, setRoom] = useState<HTMLElement | null>(null)
+  const inset = useCoveredEdges(room)
   const panel = useLatent((state) => state.cloudPanel)
   const timelineShown = useLatent((state) => state.timelineShown)
   const hasCards = useLatent((state) => state.cards.length > 0)
@@ -36,8 +39,13 @@ export function CloudRoom({ data }: { readonly data: CloudData }) {
   }, [selection.ids, showOutside])
 
   return (
-    <div className="cloud" data-panel={panel ?? undefined} data-cards={hasCards || undefined}>
-      <CloudCanvas data={data} shown={shown} instead={<NoWebgl />} />
+    <div
+      ref={setRoom}
+      className="cloud"
+      data-panel={panel ?? undefined}
+      data-cards={hasCards || undefined}
+    >
+      <CloudCanvas data={data} shown={shown} inset={inset} instead={<NoWebgl />} />
       <div className="cloud-left">
         <CloudModeSwitch />
         <SearchField matched={shown.ids.length} />

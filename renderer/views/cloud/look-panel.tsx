@@ -54,9 +54,6 @@ export function LookPanel({ legend }: { readonly legend: Legend | null }) {
       {colourBy === 'similarity' && !someSelected && (
         <p className="look-note">Select photos to see how alike the others are.</p>
       )}
-      {legend !== null && drawing === 'photos' && (
-        <p className="look-note">Photos show themselves. Draw points to see these colours.</p>
-      )}
       {legend !== null && <LegendList legend={legend} />}
     </section>
   )

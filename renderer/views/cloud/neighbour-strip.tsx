@@ -18,6 +18,7 @@ export function NeighbourStrip() {
   const showNeighbours = useLatent((state) => state.showNeighbours)
   const clearTrays = useLatent((state) => state.clearTrays)
   const showOutside = useLatent((state) => state.showOutside)
+  const openPreview = useLatent((state) => state.openPreview)
   if (failure !== null && shown === null) {
     return (
       <p className="neighbour-strip cloud-plate" role="alert">
@@ -52,7 +53,16 @@ export function NeighbourStrip() {
       </header>
       <ol>
         {found.map((neighbour) => (
-          <Neighbour key={neighbour.photo.id} neighbour={neighbour} />
+          <Neighbour
+            key={neighbour.photo.id}
+            neighbour={neighbour}
+            open={() =>
+              openPreview(
+                neighbour.photo.id,
+                Uint32Array.from(found, ({ photo }) => photo.id),
+              )
+            }
+          />
         ))}
       </ol>
       {found.length === 0 && <p>No other photo has been analysed yet.</p>}
@@ -60,13 +70,18 @@ export function NeighbourStrip() {
   )
 }
 
-function Neighbour({ neighbour: { photo, similarity } }: { readonly neighbour: CloudNeighbour }) {
+interface NeighbourProps {
+  readonly neighbour: CloudNeighbour
+  /** Shows it large. */
+  readonly open: () => void
+}
+
+function Neighbour({ neighbour: { photo, similarity }, open }: NeighbourProps) {
   const libraryId = useLatent((state) => state.library?.id ?? '')
   const ids = useLatent((state) => state.cloudData?.points.ids)
   const pick = useLatent((state) => state.pick)
   const addToTray = useLatent((state) => state.addToTray)
   const hasTrays = useLatent((state) => state.trays !== null)
-  const openPreview = useLatent((state) => state.openPreview)
   const scene = useScene()
   const goThere = (): void => {
     if (hasTrays) pick(photo.id, 'focus')
@@ -81,7 +96,7 @@ function Neighbour({ neighbour: { photo, similarity } }: { readonly neighbour: C
         aria-label={`${photo.name}, ${similarity.toFixed(2)} alike`}
         title={photo.name}
         onClick={goThere}
-        onDoubleClick={() => openPreview(photo.id)}
+        onDoubleClick={open}
       >
         <img src={thumbUrl(libraryId, photo)} alt="" draggable={false} />
         <small>{similarity.toFixed(2)}</small>

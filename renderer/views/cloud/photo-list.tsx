@@ -56,7 +56,7 @@ export function PhotoList({ data, shownIds }: PhotoListProps) {
         active={active}
         isSelected={(index) => selection.ids.has(idAt(index))}
         onActive={(index) => pick(idAt(index), 'focus')}
-        onOpen={(index) => openPreview(idAt(index))}
+        onOpen={(index) => openPreview(idAt(index), ids)}
         onChoose={(index, { add }) => pick(idAt(index), add ? 'toggle' : 'only')}
         onSight={onSight}
       >

@@ -4,6 +4,7 @@ import { Shapes, SlidersHorizontal, TableProperties, X } from 'lucide-react'
 import type { CloudData } from '../../state/cloud-points.ts'
 import type { CloudPanel } from '../../state/cloud-view-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Toolbar } from '../../ui/toolbar.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { ClusterList } from './cluster-list.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
@@ -29,7 +30,7 @@ export function SidePanel({ data, shownIds }: SidePanelProps) {
       aria-label="Panel"
       data-open={open !== null || undefined}
     >
-      <header role="toolbar" aria-label="Panels">
+      <Toolbar name="Panels" className="panel-tabs">
         {panels.map(([panel, name, Icon]) => (
           <button
             key={panel}
@@ -44,7 +45,7 @@ export function SidePanel({ data, shownIds }: SidePanelProps) {
           </button>
         ))}
         {open !== null && <IconButton icon={X} name="Close the panel" onClick={() => show(null)} />}
-      </header>
+      </Toolbar>
       {open === 'photos' && <PhotoList data={data} shownIds={shownIds} />}
       {open === 'clusters' && <ClusterList data={data} />}
       {open === 'layout' && <LayoutPanel />}

@@ -14,6 +14,7 @@ import {
 } from 'lucide-react'
 import { useContext } from 'react'
 import { IconButton } from '../../ui/button.tsx'
+import { Toolbar } from '../../ui/toolbar.tsx'
 import { useLatent, useLatentStore } from '../../use-latent.ts'
 import { canRun } from '../palette/command.ts'
 import { shortcutText } from '../palette/shortcut.ts'
@@ -40,12 +41,7 @@ export function ToolRail() {
   const chooseTool = useLatent((state) => state.chooseTool)
   const showPalette = useLatent((state) => state.showPalette)
   return (
-    <div
-      className="tool-rail cloud-plate"
-      role="toolbar"
-      aria-label="Tools"
-      aria-orientation="vertical"
-    >
+    <Toolbar name="Tools" direction="vertical" className="tool-rail cloud-plate">
       <IconButton
         icon={MousePointer2}
         name="Turn and pick"
@@ -69,7 +65,7 @@ export function ToolRail() {
         hint="All commands (Ctrl+K)"
         onClick={() => showPalette(true)}
       />
-    </div>
+    </Toolbar>
   )
 }
 

@@ -2,6 +2,7 @@
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { CloudScene } from '../../scene/cloud/cloud-scene.ts'
 import type { CloudSceneApi, CloudSceneSources } from '../../scene/cloud/cloud-scene-types.ts'
+import type { CloudInset } from '../../scene/cloud/free-area.ts'
 import { WebGlMissingError } from '../../scene/cloud/webgl-missing.ts'
 import { type CloudData, startingPositions } from '../../state/cloud-points.ts'
 import { thumbUrl } from '../../ui/image-urls.ts'
@@ -72,12 +73,17 @@ export function useCloudScene(
   return [scene, sceneState]
 }
 
+interface SceneFeed {
+  readonly data: CloudData
+  readonly shown: Shown
+  readonly inset: CloudInset
+}
+
 /** Tells the scene what changed, and nothing else. */
 export function useSceneFeed(
   scene: CloudSceneApi | null,
   canvas: HTMLCanvasElement | null,
-  data: CloudData,
-  shown: Shown,
+  { data, shown, inset }: SceneFeed,
 ): void {
   const drawing = useLatent((state) => state.cloudDrawing)
   const pointScale = useLatent((state) => state.cloudPointScale)
@@ -101,6 +107,11 @@ export function useSceneFeed(
   }, [canvas])
 
   useLayoutEffect(() => {
+    scene?.setInset(inset)
+    if (following.current) scene?.fit(null, motionMs())
+  }, [scene, inset])
+
+  useLayoutEffect(() => {
     if (scene === null) return
     const before = fed.current?.scene === scene ? fed.current.data : null
     fed.current = { scene, data }
@@ -121,6 +132,7 @@ export function useSceneFeed(
   useLayoutEffect(() => scene?.setColours(shown.coloursRgb), [scene, data.points, shown.coloursRgb])
   // biome-ignore lint/correctness/useExhaustiveDependencies: new points forget their flags
   useLayoutEffect(() => scene?.setFlags(shown.flags), [scene, data.points, shown.flags])
+  useLayoutEffect(() => scene?.setFramed(shown.legend !== null), [scene, shown.legend])
   useLayoutEffect(() => scene?.setDrawing(drawing), [scene, drawing])
   useLayoutEffect(() => scene?.setPointScale(pointScale), [scene, pointScale])
   useLayoutEffect(() => scene?.setMotion(motion), [scene, motion])

@@ -8,6 +8,7 @@ import type { InspectedSlot } from '../../state/inspector-slice.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatDimensions, formatMs, formatShare } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
+import { InspectedTruth } from '../truth/inspected-truth.tsx'
 import { ModelPicker } from './model-picker.tsx'
 import { RecentStrip } from './recent-strip.tsx'
 import { SourcePicture } from './source-picture.tsx'
@@ -47,6 +48,7 @@ export function InspectorHeader({ slot, photo }: InspectorHeaderProps) {
             : about.filter((part) => part !== '').join(' · ')}
         </p>
       </div>
+      {slot.source?.kind === 'photo' && <InspectedTruth id={slot.source.id} />}
       <ModelPicker />
       {recents.length > 1 && (
         <Button icon={History} popoverTarget="inspector-recent" aria-haspopup="true">

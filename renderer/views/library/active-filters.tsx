@@ -33,6 +33,12 @@ export function ActiveFilters() {
           onRemove={() => changeFilter({ minProbability: 0 })}
         />
       )}
+      {filter.truth !== null && (
+        <Chip
+          text={filter.truth === 'corrected' ? 'Corrected' : 'Labelled wrong'}
+          onRemove={() => changeFilter({ truth: null })}
+        />
+      )}
       <Button onClick={clearFilter}>Clear all</Button>
     </div>
   )

@@ -11,6 +11,7 @@ import type { PhotoSort } from '../../../preload/contract/domain.ts'
 import { rowHeightRangePx } from '../../state/settings-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatShare } from '../../ui/format.ts'
+import { Select } from '../../ui/select.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { SearchBox } from './search-box.tsx'
@@ -31,6 +32,7 @@ export function FilterBar({ labelsShown, onShowLabels }: FilterBarProps) {
       />
       <SearchBox />
       <MinimumProbability />
+      <TruthChoice />
       <span className="spacer" />
       <SortChoice />
       <TileSize />
@@ -51,6 +53,26 @@ function MinimumProbability() {
       step={0.01}
       text={value === 0 ? 'Any' : formatShare(value)}
       onChange={(minProbability) => changeFilter({ minProbability })}
+    />
+  )
+}
+
+const truths = [
+  ['all', 'Right or wrong'],
+  ['corrected', 'Corrected'],
+  ['wrong', 'Labelled wrong'],
+] as const
+
+function TruthChoice() {
+  const truth = useLatent((state) => state.filter.truth)
+  const changeFilter = useLatent((state) => state.changeFilter)
+  return (
+    <Select
+      bare
+      name="By what photos really show"
+      value={truth ?? 'all'}
+      choices={truths}
+      onChange={(chosen) => changeFilter({ truth: chosen === 'all' ? null : chosen })}
     />
   )
 }

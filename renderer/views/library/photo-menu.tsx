@@ -1,7 +1,7 @@
 // What can be done with the photo under the pointer, or with all that are selected.
-import { Copy, FolderSearch, Maximize2, RotateCw, ScanEye } from 'lucide-react'
+import { Copy, FolderSearch, Maximize2, PencilLine, RotateCw, ScanEye } from 'lucide-react'
 import { ContextMenu, type MenuItem, type MenuPlace } from '../../ui/context-menu.tsx'
-import { formatCounted } from '../../ui/format.ts'
+import { formatCount, formatCounted } from '../../ui/format.ts'
 import { isProblem } from '../../ui/status-words.ts'
 import { useLatent } from '../../use-latent.ts'
 
@@ -23,6 +23,7 @@ export function PhotoMenu({ menu: { photoId, place }, onClose }: PhotoMenuProps)
   const reveal = useLatent((state) => state.reveal)
   const copyPaths = useLatent((state) => state.copyPaths)
   const retry = useLatent((state) => state.retry)
+  const askTruth = useLatent((state) => state.askTruth)
 
   const ids = selected.has(photoId) ? [...selected] : [photoId]
   const failed = ids.filter((id) => {
@@ -37,6 +38,12 @@ export function PhotoMenu({ menu: { photoId, place }, onClose }: PhotoMenuProps)
       icon: ScanEye,
       text: 'Look inside',
       onChoose: () => void inspect({ kind: 'photo', id: photoId }, name),
+    },
+    {
+      icon: PencilLine,
+      text: several ? `Say what these ${formatCount(ids.length)} show…` : 'Say what it shows…',
+      keyHint: 'Ctrl+T',
+      onChoose: () => askTruth(ids),
     },
     {
       icon: FolderSearch,

@@ -7,6 +7,7 @@ import { formatShare } from '../../ui/format.ts'
 import { thumbUrl } from '../../ui/image-urls.ts'
 import { isProblem, statusWords } from '../../ui/status-words.ts'
 import { useLatent } from '../../use-latent.ts'
+import { TruthChip } from '../truth/truth-chip.tsx'
 import { tileName } from './tile-name.ts'
 
 interface PhotoTileProps {
@@ -84,8 +85,9 @@ function TileContent({ row, minProbability, flying }: TileContentProps) {
           <span className="one-line word">{statusWords[row.status]}</span>
         </span>
       )}
-      {labels.length > 0 && (
+      {(labels.length > 0 || row.truth !== null) && (
         <span className="tile-chips" data-testid="tile-labels">
+          {row.truth !== null && <TruthChip truth={row.truth} />}
           {labels.map((label) => (
             <span key={label.index} className="one-line">
               {label.name}

@@ -1,6 +1,6 @@
 // What can be done with the selected photos.
 import './selection-bar.css'
-import { FolderSearch, Maximize2, RotateCw, X } from 'lucide-react'
+import { FolderSearch, Maximize2, PencilLine, RotateCw, X } from 'lucide-react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatCount, formatCounted } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
@@ -10,6 +10,7 @@ export function SelectionBar() {
   const openPreview = useLatent((state) => state.openPreview)
   const reveal = useLatent((state) => state.reveal)
   const retry = useLatent((state) => state.retry)
+  const askTruth = useLatent((state) => state.askTruth)
   const clearSelected = useLatent((state) => state.clearSelected)
   // What was selected in the Cloud stays selected here, though a filter may hide it.
   const hiddenCount = useLatent(({ list, selection }) => {
@@ -36,6 +37,9 @@ export function SelectionBar() {
           </Button>
         </>
       )}
+      <Button icon={PencilLine} onClick={() => askTruth([...ids])}>
+        What is it?
+      </Button>
       <Button icon={RotateCw} onClick={() => void retry([...ids])}>
         Try again
       </Button>

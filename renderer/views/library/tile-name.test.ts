@@ -11,11 +11,17 @@ const row: PhotoRow = {
   dominantColour: '#000000',
   hasThumbnail: true,
   labels: [{ index: 207, wnid: 'n02099601', name: 'golden retriever', probability: 0.92 }],
+  truth: null,
 }
 
 describe('tileName', () => {
   it('names the file and its best label', () => {
     expect(tileName(row, 0.2)).toBe('dog.jpg, golden retriever 92%')
+  })
+
+  it('says what a person said before what the network says', () => {
+    const truth = { wnid: '', name: 'whippet' }
+    expect(tileName({ ...row, truth }, 0.2)).toBe('dog.jpg, shows whippet, golden retriever 92%')
   })
 
   it('leaves out a label that is too unsure', () => {

@@ -7,6 +7,7 @@ import { isProblem, statusWords } from '../../ui/status-words.ts'
 export function tileName(row: PhotoRow, minProbability: number): string {
   const best = row.labels[0]
   const parts = [row.name]
+  if (row.truth !== null) parts.push(`shows ${row.truth.name}`)
   if (best !== undefined && best.probability >= minProbability) {
     parts.push(`${best.name} ${formatShare(best.probability)}`)
   }

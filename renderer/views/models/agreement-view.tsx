@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount, formatCounted, formatShare } from '../../ui/format.ts'
 import { thumbUrl } from '../../ui/image-urls.ts'
 import { useLatent } from '../../use-latent.ts'
+import { AccuracySection } from './accuracy-section.tsx'
 import { AgreementTable } from './agreement-table.tsx'
 
 interface AgreementViewProps {
@@ -39,6 +40,8 @@ export function AgreementView({ agreement, models }: AgreementViewProps) {
             Both have labelled {formatCounted(photos, 'photo')} of this library, and give{' '}
             {formatCount(same)} of them ({formatShare(same / photos)}) the same best label.
           </p>
+          <AccuracySection own={own} other={other} />
+          <h2>Label against label</h2>
           <AgreementTable matrix={matrix} own={own} other={other} />
           {differences.length > 0 && <h2>Where they differ</h2>}
           <Differences agreement={agreement} />

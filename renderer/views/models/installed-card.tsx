@@ -1,5 +1,5 @@
 // One installed model: what it is, and what can be done with it.
-import { BadgeCheck, Eraser, GitCompareArrows, Play, ScanEye, Trash2 } from 'lucide-react'
+import { BadgeCheck, Eraser, GitCompareArrows, Play, ScanEye, Target, Trash2 } from 'lucide-react'
 import type { InstalledModelInfo, ModelsOverview } from '../../../preload/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -81,6 +81,7 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
   const remove = useLatent((state) => state.removeModel)
   const removeResults = useLatent((state) => state.removeResults)
   const showAgreement = useLatent((state) => state.showAgreement)
+  const showAccuracy = useLatent((state) => state.showAccuracy)
   const libraryName = useLatent((state) => state.library?.name)
   const usable = model.broken === ''
   return (
@@ -109,6 +110,11 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
       {!current && usable && model.resultPhotos > 0 && (
         <Button icon={GitCompareArrows} onClick={() => void showAgreement(id)}>
           Compare
+        </Button>
+      )}
+      {current && usable && model.classCount > 0 && model.resultPhotos > 0 && (
+        <Button icon={Target} onClick={() => void showAccuracy({ otherId: null })}>
+          How often right
         </Button>
       )}
       <span className="end">

@@ -2,6 +2,7 @@
 import './models-view.css'
 import { useEffect } from 'react'
 import { useLatent } from '../../use-latent.ts'
+import { AccuracyView } from './accuracy-view.tsx'
 import { AgreementView } from './agreement-view.tsx'
 import { ModelImport } from './model-import.tsx'
 import { ModelList } from './model-list.tsx'
@@ -10,11 +11,15 @@ export function ModelsView() {
   const brought = useLatent((state) => state.brought)
   const models = useLatent((state) => state.models)
   const agreement = useLatent((state) => state.agreement)
+  const accuracy = useLatent((state) => state.accuracy)
   const load = useLatent((state) => state.loadModels)
   useEffect(() => void load(), [load])
   if (brought !== null) return <ModelImport brought={brought} />
   if (agreement !== null && models !== null) {
     return <AgreementView agreement={agreement} models={models} />
+  }
+  if (accuracy !== null && models !== null) {
+    return <AccuracyView accuracy={accuracy} models={models} />
   }
   if (models === null) return <div className="models" aria-busy="true" />
   return <ModelList models={models} />

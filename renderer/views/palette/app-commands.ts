@@ -1,4 +1,5 @@
 // Commands that work wherever the person is.
+import { photosInMind } from '../../state/truth-slice.ts'
 import type { Command, CommandContext } from './command.ts'
 
 const hasLibrary = ({ state }: CommandContext): boolean => state.library !== null
@@ -18,6 +19,40 @@ export const appCommands: readonly Command[] = [
     heard: 'window',
     enabled: ({ state }) => state.library !== null && state.previewId === null,
     run: ({ state }) => state.focusSearch(),
+  },
+  {
+    id: 'say-truth',
+    name: 'Say what the photos show…',
+    shortcut: 'Mod+T',
+    heard: 'window',
+    enabled: ({ state }) => state.library !== null && photosInMind(state).length > 0,
+    run: ({ state }) => state.askTruth(),
+  },
+  {
+    id: 'take-back-truth',
+    name: 'Undo what was said of photos',
+    shortcut: 'Mod+Z',
+    heard: 'window',
+    enabled: ({ state }) => state.truthsToTakeBack.length > 0,
+    run: ({ state }) => void state.takeBackTruth(),
+  },
+  {
+    id: 'show-corrected',
+    name: 'Show photos that were corrected',
+    enabled: hasLibrary,
+    run: ({ state }) => {
+      state.changeFilter({ truth: 'corrected' })
+      state.showWorkspace('library')
+    },
+  },
+  {
+    id: 'show-wrong',
+    name: 'Show photos that are labelled wrong',
+    enabled: hasLibrary,
+    run: ({ state }) => {
+      state.changeFilter({ truth: 'wrong' })
+      state.showWorkspace('library')
+    },
   },
   {
     id: 'show-library',

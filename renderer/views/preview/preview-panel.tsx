@@ -14,6 +14,7 @@ import {
 import { LabelBars, WaitingLabelBars } from '../../ui/label-bars.tsx'
 import { isProblem, statusWords } from '../../ui/status-words.ts'
 import { useLatent } from '../../use-latent.ts'
+import { TruthSection } from '../truth/truth-section.tsx'
 
 export function PreviewPanel({ id }: { readonly id: number }) {
   const detail = useLatent((state) => state.previewDetail)
@@ -77,6 +78,7 @@ function Details({ detail }: { readonly detail: PhotoDetail }) {
           <p>{detail.status === 'pending' ? 'Waiting to be analysed.' : 'None.'}</p>
         )}
       </section>
+      <TruthSection photo={detail} />
       <section>
         <h3>File</h3>
         <Facts facts={fileFacts(detail)} />

@@ -11,6 +11,7 @@ import {
   ZoomOut,
 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { previewedIds } from '../../state/preview-slice.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { formatCount, formatShare } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
@@ -21,7 +22,7 @@ import type { ZoomStage } from './zoom-stage.ts'
 
 export function Preview({ id }: { readonly id: number }) {
   const row = useLatent((state) => state.rows.get(id)?.row)
-  const ids = useLatent((state) => state.list?.ids)
+  const ids = useLatent(previewedIds)
   const closePreview = useLatent((state) => state.closePreview)
   const stepPreview = useLatent((state) => state.stepPreview)
   const inspect = useLatent((state) => state.inspect)

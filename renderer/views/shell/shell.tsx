@@ -13,6 +13,7 @@ import { LibraryView } from '../library/library-view.tsx'
 import { ModelsView } from '../models/models-view.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { Preview } from '../preview/preview.tsx'
+import { TruthDialog } from '../truth/truth-dialog.tsx'
 import { WelcomeView } from '../welcome/welcome-view.tsx'
 import { Banners } from './banners.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -93,6 +94,7 @@ export function Shell() {
       <Toasts />
       <DropOverlay />
       <Palette />
+      <TruthDialog />
     </SceneContext>
   )
 }
