@@ -238,5 +238,6 @@ describe('chooseProvider with a float form', () => {
     expect(thorough.substitutes).toEqual(['webgpu'])
     const none = { webgpu: refused, cpu: ran(40) }
     expect((await chooseForm(none, inFloat, null)).tried).toEqual(['webgpu', 'cpu'])
+    expect((await chooseForm({ cpu: ran(40) }, inFloat)).tried).toEqual(['webgpu', 'cpu'])
   })
 })

@@ -83,16 +83,20 @@ export async function chooseProvider(
       continue
     }
     const device = await deviceOf(provider)
-    const attempt = async (spec: ModelSpec, form: Pick<Candidate, 'form'>): Promise<boolean> => {
+    const attempt = async (
+      spec: ModelSpec,
+      form: Pick<Candidate, 'form'>,
+    ): Promise<ProviderTrialOutcome> => {
       const outcome = await tryOn(spec, provider, signal)
       signal?.throwIfAborted()
       if (outcome.ok) candidates.push({ provider, ...form, run: outcome.run, device })
       else trials.push({ provider, ...form, ok: false, ...refusal(outcome) })
-      return outcome.ok
+      return outcome
     }
-    const ran = await attempt(model, {})
+    const own = await attempt(model, {})
     // Integers are emulated there, and rounded another way; what has no device has none for floats.
-    const mayGain = (ran || device !== undefined) && (thorough || device?.isSoftware !== true)
+    const isThere = own.ok || (own.offered && device !== undefined)
+    const mayGain = isThere && (thorough || device?.isSoftware !== true)
     if (provider !== 'cpu' && floats !== undefined && mayGain) {
       await attempt(floats, { form: 'float' })
     }
