@@ -13,7 +13,7 @@ import { JsonFile } from './app/json-file.ts'
 import { installMenu } from './app/menu.ts'
 import { modelTrialOptions } from './app/model-trial-options.ts'
 import { places } from './app/places.ts'
-import { chooseByTrial, tuningCache } from './app/provider-choice.ts'
+import { chooseByTrial, forkProviderTrial, tuningCache } from './app/provider-choice.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
@@ -190,7 +190,12 @@ async function openApp(): Promise<void> {
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
-    ...providerHandlers(() => current.engine, cuda),
+    ...providerHandlers({
+      engine: () => current.engine,
+      cuda,
+      fork: forkProviderTrial(at, runtimeEnvironment),
+      modelOf,
+    }),
     ...truthHandlers({ workspace, folders: at }),
   })
   installMenu((command) => events.send('menu:command', command))

@@ -49,6 +49,8 @@ import type {
   TrialAnswer,
 } from './models.ts'
 import { modelInputs } from './models.ts'
+import type { NetworkProfile } from './network-profile.ts'
+import { profileInput } from './network-profile.ts'
 import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
 import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
 import { truthInputs } from './truth.ts'
@@ -79,6 +81,8 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Runs a network a few times and tells how long each layer took. */
+  'providers:profile': request<NetworkProfile>()(profileInput),
   /** Null where nothing has to be fetched for CUDA, or nothing can be. */
   'providers:cuda': request<CudaStatus | null>()(nothing),
   /** Asks the server how large the libraries are; fetches none of them. */
