@@ -28,10 +28,10 @@ export interface Events {
   'engine:changed': EngineStatus
   /** Another model is in use or being tried, or one came or went: ask for `models:overview` again. */
   'models:changed': undefined
-  /** New labels are being read. */
-  'labels:progress': LabellingProgress
   /** At most 5 a second. */
   'providers:cuda-changed': CudaStatus
+  /** New labels are being read. */
+  'labels:progress': LabellingProgress
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
@@ -55,8 +55,8 @@ export const eventNames = [
   'library:changed',
   'engine:changed',
   'models:changed',
-  'labels:progress',
   'providers:cuda-changed',
+  'labels:progress',
   'menu:command',
   'inspector:progress',
   'dream:changed',

@@ -51,6 +51,8 @@ import type {
   TrialAnswer,
 } from './models.ts'
 import { modelInputs } from './models.ts'
+import type { NetworkProfile } from './network-profile.ts'
+import { profileInput } from './network-profile.ts'
 import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
 import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
 import { truthInputs } from './truth.ts'
@@ -81,6 +83,8 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Runs a network a few times and tells how long each layer took. */
+  'providers:profile': request<NetworkProfile>()(profileInput),
   /** Null where nothing has to be fetched for CUDA, or nothing can be. */
   'providers:cuda': request<CudaStatus | null>()(nothing),
   /** Asks the server how large the libraries are; fetches none of them. */
@@ -215,8 +219,14 @@ export const requests = {
   'models:drop-labels': request<void>()(modelInputs.trial),
   /** Installs what was tried; answers with its id. */
   'models:install': request<string>()(modelInputs.install),
+  /** Begins an integer twin, on photos of the open library or of a folder that is asked for. */
+  'models:quantise': request<void>()(modelInputs.quantise),
+  'models:quantise-stop': request<void>()(nothing),
+  /** Installs the twin; answers with its id. */
+  'models:quantise-keep': request<string>()(nothing),
+  'models:quantise-discard': request<void>()(nothing),
   'models:discard': request<void>()(modelInputs.trial),
-  /** Begins or goes on with a download, the only thing that Latent ever fetches. */
+  /** Begins or goes on with a download; nothing is fetched before it. */
   'models:download': request<void>()(modelInputs.model),
   'models:pause-download': request<void>()(modelInputs.model),
   /** Ends a download and removes what there is of it. */

@@ -26,6 +26,7 @@ import type { ModelsSlice } from './models-slice.ts'
 import type { NoticesSlice } from './notices-slice.ts'
 import type { PreviewSlice } from './preview-slice.ts'
 import type { ProblemsSlice } from './problems-slice.ts'
+import type { ProfileSlice } from './profile-slice.ts'
 import type { QuerySlice } from './query-slice.ts'
 import type { ReadingsSlice } from './readings-slice.ts'
 import type { RowsSlice } from './rows-slice.ts'
@@ -65,6 +66,7 @@ export interface LatentState
     NoticesSlice,
     PreviewSlice,
     ProblemsSlice,
+    ProfileSlice,
     QuerySlice,
     RowsSlice,
     SelectionSlice,

@@ -24,6 +24,7 @@ import { createModelsSlice } from './models-slice.ts'
 import { createNoticesSlice } from './notices-slice.ts'
 import { createPreviewSlice } from './preview-slice.ts'
 import { createProblemsSlice } from './problems-slice.ts'
+import { createProfileSlice } from './profile-slice.ts'
 import { createQuerySlice } from './query-slice.ts'
 import { createReadingsSlice } from './readings-slice.ts'
 import { createRowsSlice } from './rows-slice.ts'
@@ -59,6 +60,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createInspectorSlice(dependencies)(...store),
     ...createDreamSlice(dependencies)(...store),
     ...createEngineSlice(dependencies)(...store),
+    ...createProfileSlice(dependencies)(...store),
     ...createInspectionsSlice(dependencies)(...store),
     ...createJobsSlice(dependencies)(...store),
     ...createLibrarySlice(dependencies)(...store),
