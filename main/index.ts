@@ -13,7 +13,7 @@ import { JsonFile } from './app/json-file.ts'
 import { installMenu } from './app/menu.ts'
 import { modelTrialOptions } from './app/model-trial-options.ts'
 import { places } from './app/places.ts'
-import { chooseByTrial, tuningCache } from './app/provider-choice.ts'
+import { chooseByTrial, forkProviderTrial, tuningCache } from './app/provider-choice.ts'
 import { RecentLibraries } from './app/recent-libraries.ts'
 import { forbidNetwork, lockContents, lockSession } from './app/security.ts'
 import { SettingsStore } from './app/settings.ts'
@@ -44,6 +44,7 @@ import { Downloads } from './models/downloads.ts'
 import { installFile } from './models/install-file.ts'
 import { findModel, type InstalledModel } from './models/installed.ts'
 import { ModelTrials } from './models/model-trials.ts'
+import { Quantisation } from './models/quantisation.ts'
 import { TextEncoder } from './text/text-encoder.ts'
 
 forbidNetwork()
@@ -124,6 +125,11 @@ async function openApp(): Promise<void> {
     onChange: modelsChanged,
     onFailure: (failure) => events.send('app:failure', failure),
   })
+  const quantisation = new Quantisation({
+    fork: forkAsUtility(at.quantiseEntry, 'Latent quantiser'),
+    userModelsFolder: at.userModelsFolder,
+    onChange: modelsChanged,
+  })
   const recent = new RecentLibraries(at.recentFile)
   const workspace = new Workspace({
     current,
@@ -142,6 +148,7 @@ async function openApp(): Promise<void> {
     atlas,
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
+    onMorphing: (progress) => events.send('cloud:morphing', progress),
   })
   const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
@@ -177,15 +184,20 @@ async function openApp(): Promise<void> {
       onProgress: (progress) => events.send('labels:progress', progress),
     }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
-    ...cloudHandlers({ cloud, workspace, current, texts }),
+    ...cloudHandlers({ cloud, workspace, current, texts, folders: at }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
-      ...{ current, workspace, inspectors, trials, downloads, importOptions, window },
+      ...{ current, workspace, inspectors, trials, downloads, quantisation, importOptions, window },
       host: catalogueFile('').host,
       onChange: modelsChanged,
     }),
+    ...providerHandlers({
+      engine: () => current.engine,
+      cuda,
+      fork: forkProviderTrial(at, runtimeEnvironment),
+      modelOf,
+    }),
     ...truthHandlers({ workspace, folders: at }),
-    ...providerHandlers(() => current.engine, cuda),
   })
   installMenu((command) => events.send('menu:command', command))
 
@@ -204,7 +216,13 @@ async function openApp(): Promise<void> {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    const ends = [workspace.close(), trials.discard(), downloads.dispose(), cuda?.pause()]
+    const ends = [
+      workspace.close(),
+      trials.discard(),
+      downloads.dispose(),
+      cuda?.pause(),
+      quantisation.dispose(),
+    ]
     void Promise.allSettled(ends).finally(async () => {
       closed = true
       atlases.dispose()

@@ -44,6 +44,7 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
       provider: status.executionProvider,
       why: status.whyProvider,
       substitutes: [],
+      floatOn: status.inFloats ? [status.executionProvider] : [],
     }
     const whole = await indexAll(engine, root, spec, join(scratch, 'library'))
     const peakMemory = await memory.stop()

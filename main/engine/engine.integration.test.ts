@@ -49,6 +49,7 @@ async function startEngine(): Promise<void> {
     why: '',
     trials: [],
     substitutes: [],
+    floatOn: [],
     threads: 2,
     batchSize: 4,
     decodeWorkers: 2,

@@ -55,6 +55,7 @@ export class EngineHost {
       model: options.modelName,
       modelId: options.model.id,
       executionProvider: '',
+      inFloats: false,
       whyProvider: '',
       trials: [],
       threads: 0,
@@ -220,6 +221,7 @@ export class EngineHost {
     this.setStatus({
       state: 'ready',
       executionProvider: tuning.provider,
+      inFloats: tuning.floatOn.includes(tuning.provider),
       whyProvider: tuning.why,
       trials: tuning.trials,
       threads: tuning.threads,
@@ -237,8 +239,9 @@ export class EngineHost {
     if (before === undefined) return
     this.blame.switched(from, to, reason)
     const trials = before.trials.map((trial) => {
-      if (trial.provider === to) return { ...trial, ok: true, reason: '' }
-      if (trial.provider !== from) return trial
+      const isUsed = (trial.form === 'float') === before.floatOn.includes(trial.provider)
+      if (trial.provider === to && isUsed) return { ...trial, ok: true, reason: '' }
+      if (trial.provider !== from || !isUsed) return trial
       return { ...trial, ok: false, reason: `It failed while it worked: ${reason}` }
     })
     const why = `It took over from ${from}.`
@@ -246,6 +249,7 @@ export class EngineHost {
     this.tuning = { ...before, provider: to, why, trials, substitutes }
     this.setStatus({
       executionProvider: to,
+      inFloats: before.floatOn.includes(to),
       whyProvider: why,
       trials,
       reason: this.blame.reason,

@@ -2,6 +2,7 @@
 
 import { openChildPort } from './child-port.ts'
 import { DecodePool } from './decode-pool.ts'
+import { formOn } from './model-form.ts'
 import { Pipeline } from './pipeline.ts'
 import type {
   FromEngine,
@@ -84,10 +85,10 @@ async function load(request: LoadRequest): Promise<void> {
 }
 
 function open(model: ModelSpec, tuning: Tuning): Promise<SteadySession> {
-  const { provider, substitutes, threads } = tuning
+  const { provider, substitutes, floatOn, threads } = tuning
   port.send({ type: 'trying', provider })
   return SteadySession.open(model, [provider, ...substitutes], {
-    load: (wanted) => ClassifierSession.create(model, wanted, threads),
+    load: (wanted) => ClassifierSession.create(formOn(model, floatOn, wanted), wanted, threads),
     onSwitch: (from, to, reason) => port.send({ type: 'switched', from, to, reason }),
     onSmallerBatch: (batchSize) => port.send({ type: 'smaller-batch', batchSize }),
   })
@@ -95,13 +96,18 @@ function open(model: ModelSpec, tuning: Tuning): Promise<SteadySession> {
 
 async function measure(
   model: ModelSpec,
-  { provider, why, trials, substitutes }: ProviderChoice,
+  { provider, why, trials, substitutes, floatOn }: ProviderChoice,
   decoders: DecodePool,
 ): Promise<Tuning> {
   port.send({ type: 'measuring' })
   port.send({ type: 'trying', provider })
-  const mix = await tuneMix(model, provider, decoders, await measuringPhoto(decoders))
-  return { ...mix, provider, why, trials, substitutes, decodeWorkers: decoders.size }
+  const mix = await tuneMix(
+    formOn(model, floatOn, provider),
+    provider,
+    decoders,
+    await measuringPhoto(decoders),
+  )
+  return { ...mix, provider, why, trials, substitutes, floatOn, decodeWorkers: decoders.size }
 }
 
 /** A JPEG of a few megapixels, made by a decoder from a drawn picture. */

@@ -1,8 +1,15 @@
 // Messages between main's host and the engine process. Everything is structured-cloneable.
 import type { PhotoStatus } from '../../preload/contract/domain.ts'
 import type { ProviderTrial } from '../../preload/contract/providers.ts'
+import type { UnitLayer } from '../onnx/rewrites/unit-maxima.ts'
 import type { OsPath } from './os-path.ts'
 import type { ProviderChoice } from './providers.ts'
+
+export interface FloatForm {
+  readonly onnxPath: string
+  /** As the network's own form gives them. */
+  readonly unitLayers: readonly UnitLayer[]
+}
 
 /** What the engine needs to know to run a model. */
 export interface ModelSpec {
@@ -15,6 +22,10 @@ export interface ModelSpec {
   readonly embeddingDim: number
   /** Values of the output `unit_maxima`; 0 when the model has none. */
   readonly unitCount: number
+  /** The same network in floats, which graphics devices compute as a CPU does; none when absent. */
+  readonly float?: FloatForm | undefined
+  /** Layers whose units' maxima the file does not give, and is to. */
+  readonly unitLayersToAdd?: readonly UnitLayer[]
   /** Tells sets of labels of one network apart; absent, or 0, where its classes are its own. */
   readonly labelling?: number
 }
@@ -27,6 +38,8 @@ export interface Tuning {
   readonly trials: readonly ProviderTrial[]
   /** Providers to go on with should this one fail, the best first. */
   readonly substitutes: readonly string[]
+  /** Those of all of them that run the float form. */
+  readonly floatOn: readonly string[]
   readonly threads: number
   readonly batchSize: number
   readonly decodeWorkers: number

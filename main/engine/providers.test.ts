@@ -141,3 +141,103 @@ describe('chooseProvider', () => {
     await expect(choose({ cpu: ran(1) }, { signal })).rejects.toThrow('Stopped.')
   })
 })
+
+describe('chooseProvider with a float form', () => {
+  const twoForms = { ...model, float: { onnxPath: 'float.onnx', unitLayers: [] } }
+  /** Rounded: the same labels, other probabilities. */
+  const floats: PictureAnswer = {
+    probabilities: Float32Array.of(0.8, 0.2),
+    embedding: Float32Array.of(0.61, 0.79),
+  }
+  const gpu: GraphicsDevice = { name: 'GPU', memoryBytes: null, driver: '', isSoftware: false }
+
+  async function chooseForm(
+    integers: Readonly<Record<string, ProviderTrialOutcome>>,
+    inFloat: Readonly<Record<string, ProviderTrialOutcome>>,
+    device: GraphicsDevice | null = gpu,
+    wishes: Partial<ProviderWishes> = {},
+  ) {
+    const tried: string[] = []
+    const choice = await chooseProvider(
+      {
+        tryOn: ({ onnxPath }, provider) => {
+          const isFloat = onnxPath === 'float.onnx'
+          tried.push(isFloat ? `${provider} in floats` : provider)
+          return Promise.resolve((isFloat ? inFloat : integers)[provider] ?? absent)
+        },
+        deviceOf: (provider) =>
+          Promise.resolve(provider === 'cpu' ? undefined : (device ?? undefined)),
+      },
+      twoForms,
+      { benched: [], only: ['webgpu', 'cpu'], ...wishes },
+    )
+    return { ...choice, tried }
+  }
+
+  it('runs floats on a device that rounds integers another way', async () => {
+    const { provider, floatOn, substitutes, trials, tried } = await chooseForm(
+      { webgpu: ran(90, wrong), cpu: ran(40) },
+      { webgpu: ran(300, floats), cpu: ran(10, floats) },
+    )
+    expect(tried).toEqual(['webgpu', 'webgpu in floats', 'cpu', 'cpu in floats'])
+    expect({ provider, floatOn, substitutes }).toEqual({
+      provider: 'webgpu',
+      floatOn: ['webgpu'],
+      substitutes: ['cpu'],
+    })
+    const [own, float] = trials.filter((trial) => trial.provider === 'webgpu')
+    expect(own).toMatchObject({ ok: false, reason: expect.stringContaining('off by 0.400') })
+    expect(float).toMatchObject({
+      form: 'float',
+      ok: true,
+      facts: { parity: { maxProbabilityDifference: 0, withIntegers: { sameFirst: true } } },
+    })
+    // Floats on the CPU only say what is correct.
+    expect(trials.filter((trial) => trial.provider === 'cpu')).toHaveLength(1)
+  })
+
+  it('keeps the faster form where both are correct', async () => {
+    const faster = await chooseForm(
+      { webgpu: ran(500), cpu: ran(40) },
+      { webgpu: ran(300, floats), cpu: ran(10, floats) },
+    )
+    expect(faster).toMatchObject({ provider: 'webgpu', floatOn: [], substitutes: ['cpu'] })
+  })
+
+  it('refuses floats that differ from floats on the CPU, or say another label', async () => {
+    const differing = await chooseForm(
+      { webgpu: ran(90, wrong), cpu: ran(40) },
+      { webgpu: ran(300), cpu: ran(10, floats) },
+    )
+    expect(differing).toMatchObject({ provider: 'cpu', floatOn: [] })
+    const other: PictureAnswer = { ...floats, probabilities: Float32Array.of(0.4, 0.6) }
+    const labelled = await chooseForm(
+      { webgpu: ran(90, wrong), cpu: ran(40) },
+      { webgpu: ran(300, other), cpu: ran(10, other) },
+    )
+    expect(labelled.provider).toBe('cpu')
+    expect(labelled.trials.find(({ form }) => form === 'float')?.reason).toContain(
+      'another first label',
+    )
+    const unlike: PictureAnswer = { ...floats, embedding: Float32Array.of(1, 0) }
+    const featured = await chooseForm(
+      { webgpu: ran(90, wrong), cpu: ran(40) },
+      { webgpu: ran(300, unlike), cpu: ran(10, unlike) },
+    )
+    expect(featured.provider).toBe('cpu')
+  })
+
+  it('spends no minute on software devices, or where there is none, unless told to', async () => {
+    const soft = { ...gpu, isSoftware: true }
+    const integers = { webgpu: ran(0.1, wrong), cpu: ran(40) }
+    const inFloat = { webgpu: ran(0.2, floats), cpu: ran(10, floats) }
+    expect((await chooseForm(integers, inFloat, soft)).tried).toEqual(['webgpu', 'cpu'])
+    const thorough = await chooseForm(integers, inFloat, soft, { thorough: true })
+    expect(thorough.tried).toContain('webgpu in floats')
+    expect(thorough.provider).toBe('cpu')
+    expect(thorough.substitutes).toEqual(['webgpu'])
+    const none = { webgpu: refused, cpu: ran(40) }
+    expect((await chooseForm(none, inFloat, null)).tried).toEqual(['webgpu', 'cpu'])
+    expect((await chooseForm({ cpu: ran(40) }, inFloat)).tried).toEqual(['webgpu', 'cpu'])
+  })
+})

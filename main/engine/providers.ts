@@ -1,11 +1,13 @@
 // Chooses the execution provider: tries each in its own process, keeps the fastest correct one.
 import {
   type GraphicsDevice,
+  type ProviderParity,
   type ProviderTrial,
   providerNames,
 } from '../../preload/contract/providers.ts'
+import { inFloats } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
-import { parityOf, whyNotTheSame } from './provider-trial/parity.ts'
+import { likenessOf, parityOf, whyNotTheSame } from './provider-trial/parity.ts'
 import type { ProviderRun, ProviderTrialOutcome } from './provider-trial/protocol.ts'
 
 export interface ProviderWishes {
@@ -15,6 +17,8 @@ export interface ProviderWishes {
   readonly only: readonly string[]
   /** Taken before a faster one when it is correct; none when absent. */
   readonly preferred?: string | undefined
+  /** Tries the float form even on software devices, where it will lose by its pace. */
+  readonly thorough?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -25,6 +29,8 @@ export interface ProviderChoice {
   readonly trials: readonly ProviderTrial[]
   /** What to go on with should it fail: correct ones, the fastest first. */
   readonly substitutes: readonly string[]
+  /** Providers that run the float form of an integer network. */
+  readonly floatOn: readonly string[]
 }
 
 export type ChooseProvider = (model: ModelSpec, wishes: ProviderWishes) => Promise<ProviderChoice>
@@ -44,6 +50,8 @@ const whyAsked = 'It was asked for.'
 
 interface Candidate {
   readonly provider: string
+  /** Absent for the network's own form. */
+  readonly form?: 'float'
   readonly run: ProviderRun
   readonly device: GraphicsDevice | undefined
 }
@@ -57,14 +65,15 @@ interface Candidate {
 export async function chooseProvider(
   { tryOn, deviceOf }: ProviderTrials,
   model: ModelSpec,
-  { benched, only, preferred, signal }: ProviderWishes,
+  { benched, only, preferred, thorough = false, signal }: ProviderWishes,
 ): Promise<ProviderChoice> {
   if (only.length === 1 && only[0] === 'cpu') {
     // There is nothing to compare it with.
-    return { provider: 'cpu', why: whyAsked, trials: [], substitutes: [] }
+    return { provider: 'cpu', why: whyAsked, trials: [], substitutes: [], floatOn: [] }
   }
   const trials: ProviderTrial[] = []
   const candidates: Candidate[] = []
+  const floats = inFloats(model)
   const isWanted = (provider: string): boolean => only.length === 0 || only.includes(provider)
   for (const provider of providerNames) {
     if (!isWanted(provider) && provider !== 'cpu') continue
@@ -73,27 +82,49 @@ export async function chooseProvider(
       trials.push(bench)
       continue
     }
-    const outcome = await tryOn(model, provider, signal)
-    signal?.throwIfAborted()
-    if (outcome.ok) {
-      candidates.push({ provider, run: outcome.run, device: await deviceOf(provider) })
-    } else {
-      const { offered, reason } = outcome
-      trials.push({ provider, ok: false, reason, offered })
+    const device = await deviceOf(provider)
+    const attempt = async (
+      spec: ModelSpec,
+      form: Pick<Candidate, 'form'>,
+    ): Promise<ProviderTrialOutcome> => {
+      const outcome = await tryOn(spec, provider, signal)
+      signal?.throwIfAborted()
+      if (outcome.ok) candidates.push({ provider, ...form, run: outcome.run, device })
+      else trials.push({ provider, ...form, ok: false, ...refusal(outcome) })
+      return outcome
+    }
+    const own = await attempt(model, {})
+    // Integers are emulated there, and rounded another way; what has no device has none for floats.
+    const isThere = own.ok || (own.offered && device !== undefined)
+    const mayGain = isThere && (thorough || device?.isSoftware !== true)
+    if (provider !== 'cpu' && floats !== undefined && mayGain) {
+      await attempt(floats, { form: 'float' })
     }
   }
-  const cpu = candidates.find(({ provider }) => provider === 'cpu')
-  const told = candidates.map((candidate) => ({ ...candidate, ...compared(candidate, cpu) }))
+  const references: References = {
+    own: candidates.find(({ provider }) => provider === 'cpu'),
+    float:
+      floats !== undefined && candidates.some(({ form }) => form === 'float')
+        ? await tryOn(floats, 'cpu', signal)
+        : undefined,
+  }
+  signal?.throwIfAborted()
+  const told = candidates.map((candidate) => ({ ...candidate, ...compared(candidate, references) }))
   const correct = told
     .filter(({ provider, objection }) => isWanted(provider) && objection === '')
     .toSorted((a, b) => paceOf(b) - paceOf(a))
   const chosen = correct.find(({ provider }) => provider === preferred) ?? correct[0]
+  // The faster form of each, and the chosen one.
+  const best = correct.filter(
+    ({ provider }, i) => correct.findIndex((other) => other.provider === provider) === i,
+  )
   for (const candidate of told) {
-    const { provider, run, device, parity, objection } = candidate
+    const { provider, form, run, device, parity, objection } = candidate
     if (!isWanted(provider)) continue
     const ok = candidate === chosen
     trials.push({
       provider,
+      ...(form === undefined ? {} : { form }),
       ok,
       reason: ok ? '' : objection || slowness(candidate, chosen),
       offered: true,
@@ -104,7 +135,7 @@ export async function chooseProvider(
   if (chosen === undefined && isWanted('cpu') && !benched.some((b) => b.provider === 'cpu')) {
     // A trial has little time, and a busy machine takes it: the engine's own attempt decides.
     const why = 'Nothing else works here, and its own trial was not completed.'
-    return { provider: 'cpu', why, trials, substitutes: [] }
+    return { provider: 'cpu', why, trials, substitutes: [], floatOn: [] }
   }
   if (chosen === undefined) {
     const reasons = trials.map(({ provider, reason }) => `${provider}: ${reason}`).join(' ')
@@ -118,15 +149,46 @@ export async function chooseProvider(
     provider: chosen.provider,
     why: whyChosen(chosen, correct, preferred, only),
     trials,
-    substitutes: correct.filter((other) => other !== chosen).map(({ provider }) => provider),
+    substitutes: best.filter((other) => other !== chosen).map(({ provider }) => provider),
+    floatOn: best.filter(({ form }) => form === 'float').map(({ provider }) => provider),
   }
 }
 
-function compared(candidate: Candidate, cpu: Candidate | undefined) {
-  if (cpu === undefined || candidate === cpu) return { parity: undefined, objection: '' }
-  const parity = parityOf(candidate.run.answers, cpu.run.answers)
+/** What the CPU says, in either form. */
+interface References {
+  readonly own: Candidate | undefined
+  readonly float: ProviderTrialOutcome | undefined
+}
+
+function compared(
+  candidate: Candidate,
+  { own, float }: References,
+): { readonly parity: ProviderParity | undefined; readonly objection: string } {
+  const { answers } = candidate.run
+  if (candidate.form === undefined) {
+    if (own === undefined || candidate === own) return { parity: undefined, objection: '' }
+    const parity = parityOf(answers, own.run.answers)
+    return { parity, objection: whyNotTheSame(parity) }
+  }
+  // Floats are held to floats, and must then stand for the integers.
+  if (own === undefined || float?.ok !== true) {
+    return { parity: undefined, objection: 'There is nothing on the CPU to compare it with.' }
+  }
+  const withIntegers = likenessOf(answers, own.run.answers)
+  const parity = { ...parityOf(answers, float.run.answers), withIntegers }
   return { parity, objection: whyNotTheSame(parity) }
 }
+
+const refusal = ({
+  offered,
+  reason,
+}: Extract<ProviderTrialOutcome, { readonly ok: false }>): Pick<
+  ProviderTrial,
+  'offered' | 'reason'
+> => ({ offered, reason })
+
+const nameOf = ({ provider, form }: Candidate): string =>
+  form === 'float' ? `${provider} in floats` : provider
 
 /** Of its best batch size. */
 const paceOf = ({ run }: Candidate): number =>
@@ -139,7 +201,7 @@ const paceText = (candidate: Candidate): string => {
 
 function slowness(candidate: Candidate, chosen: Candidate | undefined): string {
   if (chosen === undefined) return 'It was not needed.'
-  const pace = `${paceText(candidate)} photos/s against ${paceText(chosen)} on ${chosen.provider}`
+  const pace = `${paceText(candidate)} photos/s against ${paceText(chosen)} on ${nameOf(chosen)}`
   if (paceOf(candidate) > paceOf(chosen)) return `Another one was asked for (${pace}).`
   const device = candidate.device?.isSoftware
     ? ` Its device, ${candidate.device.name}, is software that runs on the CPU.`
@@ -155,9 +217,10 @@ function whyChosen(
 ): string {
   if (only.length > 0) return whyAsked
   if (preferred === chosen.provider) return 'It was chosen in the settings.'
+  const floats = chosen.form === 'float' ? ' It runs in floats there.' : ''
   const asked = preferred === undefined ? '' : ` ${preferred} was chosen, but cannot be used.`
-  const next = correct.find((other) => other !== chosen)
+  const next = correct.find(({ provider }) => provider !== chosen.provider)
   return next === undefined
-    ? `It is the only one that works here.${asked}`
-    : `It is the fastest here: ${paceText(chosen)} photos/s against ${paceText(next)} on ${next.provider}.${asked}`
+    ? `It is the only one that works here.${asked}${floats}`
+    : `It is the fastest here: ${paceText(chosen)} photos/s against ${paceText(next)} on ${nameOf(next)}.${asked}${floats}`
 }

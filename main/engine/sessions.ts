@@ -1,5 +1,6 @@
 // Runs a classifier on ONNX Runtime. The only importer of onnxruntime-node.
 import * as ort from 'onnxruntime-node'
+import { onnxOf } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
 
 export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versions.common
@@ -57,7 +58,8 @@ export class ClassifierSession {
   ): Promise<ClassifierSession> {
     const profile =
       profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }
-    const session = await ort.InferenceSession.create(model.onnxPath, {
+    const onnx = await onnxOf(model)
+    const settings: ort.InferenceSession.SessionOptions = {
       ...profile,
       executionProviders: [provider === 'webgpu' ? webGpu : provider],
       intraOpNumThreads: threads,
@@ -65,7 +67,11 @@ export class ClassifierSession {
       graphOptimizationLevel: 'all',
       // Threads that spin while they wait take time from the decoders on the same cores.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
-    })
+    }
+    const session =
+      typeof onnx === 'string'
+        ? await ort.InferenceSession.create(onnx, settings)
+        : await ort.InferenceSession.create(onnx, settings)
     return new ClassifierSession(session, model, provider, threads)
   }
 

@@ -18,6 +18,7 @@ const tuning: Tuning = {
   provider: 'cpu',
   why: 'It is the only one that works here.',
   substitutes: [],
+  floatOn: [],
   trials: [{ provider: 'cuda', ok: false, reason: 'No driver.' }],
   threads: 2,
   batchSize: 8,

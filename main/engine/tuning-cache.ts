@@ -11,6 +11,7 @@ const tuningSchema = z.object({
   why: z.string(),
   trials: z.array(providerTrial),
   substitutes: z.array(z.string()),
+  floatOn: z.array(z.string()),
   threads: z.int().min(1),
   batchSize: z.int().min(1),
   decodeWorkers: z.int().min(1),

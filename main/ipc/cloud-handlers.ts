@@ -5,6 +5,7 @@ import { descriptionVector } from '../app/description-vector.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Cloud } from '../cloud/cloud.ts'
 import { describedPoints } from '../cloud/described-photos.ts'
+import { findModel, type ModelFolders } from '../models/installed.ts'
 import type { TextEncoder } from '../text/text-encoder.ts'
 import { answered } from './answered.ts'
 import { defined } from './defined.ts'
@@ -15,6 +16,7 @@ export interface CloudServices {
   readonly workspace: Workspace
   readonly current: CurrentModel
   readonly texts: TextEncoder
+  readonly folders: ModelFolders
 }
 
 export function cloudHandlers({
@@ -22,6 +24,7 @@ export function cloudHandlers({
   workspace,
   current,
   texts,
+  folders,
 }: CloudServices): Pick<Handlers, CloudRequestName> {
   return {
     'cloud:open': () => answered(async () => cloud.open()),
@@ -31,6 +34,11 @@ export function cloudHandlers({
     'cloud:lay-out': (change) =>
       answered(async () => (await cloud.current()).layOut(defined(change))),
     'cloud:stop': () => answered(async () => (await cloud.current()).stop()),
+    'cloud:morph': async ({ modelId }) => {
+      const other = await findModel(folders, modelId)
+      return other.ok ? answered(async () => cloud.morphTo(other.value.spec)) : other
+    },
+    'cloud:morph-stop': () => ok(cloud.stopMorph()),
     'cloud:tiles': async ({ ids }) => {
       const library = workspace.current
       if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')

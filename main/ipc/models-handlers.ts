@@ -6,14 +6,17 @@ import type { CurrentModel } from '../app/current-model.ts'
 import type { Workspace } from '../app/workspace.ts'
 import { forDisplay } from '../engine/os-path.ts'
 import type { Inspectors } from '../inspect/inspectors.ts'
+import { walk } from '../library/walk.ts'
 import { catalogue, downloadableEntry, isDownloadable } from '../models/catalogue.ts'
 import type { Downloads } from '../models/downloads.ts'
 import type { ImportOptions } from '../models/import-model.ts'
 import { findModel } from '../models/installed.ts'
 import type { ModelTrials, TrialPhoto } from '../models/model-trials.ts'
 import { catalogueModels, installedModels, leftResults } from '../models/overview.ts'
+import type { Quantisation } from '../models/quantisation.ts'
 import { removeModel } from '../models/remove-model.ts'
 import { verifyModel } from '../models/verify-model.ts'
+import { joinOsPath } from '../store/scan-writes.ts'
 import type { Handlers, ModelsRequestName } from './handle.ts'
 
 export interface ModelsServices {
@@ -22,6 +25,7 @@ export interface ModelsServices {
   readonly inspectors: Inspectors
   readonly trials: ModelTrials
   readonly downloads: Downloads
+  readonly quantisation: Quantisation
   /** Folders of the models, and how to try one. */
   readonly importOptions: (signal: AbortSignal) => ImportOptions
   /** Where the catalogue's files come from. */
@@ -31,12 +35,16 @@ export interface ModelsServices {
   readonly onChange: () => void
 }
 
+/** Enough to choose from. */
+const mostPhotos = 2_000
+const walkMs = 5_000
+
 const modelFiles = { name: 'Models', extensions: ['onnx', 'tflite'] }
 const textFiles = { name: 'Text network and tokenizer', extensions: ['onnx', 'json'] }
 const labelFiles = { name: 'Lists of names', extensions: ['txt', 'csv', 'tsv', 'names', 'labels'] }
 
 export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsRequestName> {
-  const { current, workspace, inspectors, trials, downloads, onChange } = services
+  const { current, workspace, inspectors, trials, downloads, quantisation, onChange } = services
   const never = new AbortController().signal
   const folders = services.importOptions(never)
 
@@ -112,6 +120,20 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
       onChange()
       return installed.ok ? ok(installed.value.id) : installed
     },
+    'models:quantise': async ({ id, photos }) => {
+      const model = await findModel(folders, id)
+      if (!model.ok) return model
+      const paths =
+        photos === 'library' ? await libraryPaths(workspace) : await pickPhotos(services)
+      return paths === undefined ? ok(undefined) : quantisation.start(model.value, paths)
+    },
+    'models:quantise-stop': async () => ok(await quantisation.stop()),
+    'models:quantise-keep': async () => {
+      const kept = await quantisation.keep()
+      onChange()
+      return kept
+    },
+    'models:quantise-discard': async () => ok(await quantisation.discard()),
     // Before its first answer a trial has no name that the window knows.
     'models:discard': async ({ trialId }) => ok(await trials.discard(trialId || undefined)),
     'models:download': ({ id }) => {
@@ -127,7 +149,7 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
 }
 
 async function overview(
-  { current, workspace, downloads, host }: ModelsServices,
+  { current, workspace, downloads, quantisation, host }: ModelsServices,
   folders: ImportOptions,
 ): Promise<ModelsOverview> {
   const results = (await workspace.current?.storedResults()) ?? []
@@ -142,6 +164,7 @@ async function overview(
     installed,
     catalogue: await catalogueModels(entries, ids, host, (entry) => downloads.stateOf(entry)),
     leftResults: leftResults(results, ids),
+    quantisation: quantisation.status,
   }
 }
 
@@ -149,6 +172,44 @@ async function photoOf(workspace: Workspace, photoId: number): Promise<Result<Tr
   const photo = await workspace.current?.photo(photoId)
   if (photo === undefined) return fail('not-found', 'This photo is no longer in the library.')
   return ok({ name: photo.name, path: forDisplay(photo.path) })
+}
+
+/** Photos of the open library that are not known to be unreadable, from the oldest to the newest. */
+async function libraryPaths({ current }: Workspace): Promise<readonly string[]> {
+  const everything = {
+    text: '',
+    labels: [],
+    minProbability: 0,
+    statuses: ['ok' as const, 'pending' as const],
+    truth: null,
+  }
+  const list = await current?.query(everything, { by: 'date', descending: false })
+  const ids = [...(list?.ids ?? [])]
+  const step = Math.max(1, Math.floor(ids.length / mostPhotos))
+  const paths = await current?.pathsOf(ids.filter((_, i) => i % step === 0))
+  return (paths ?? []).filter((path) => typeof path === 'string')
+}
+
+/** Undefined when the dialog was dismissed. */
+async function pickPhotos(services: ModelsServices): Promise<readonly string[] | undefined> {
+  const [folder] = await pickFiles(services, {
+    title: 'Choose a folder of photos',
+    properties: ['openDirectory'],
+  })
+  if (folder === undefined) return undefined
+  const root = Buffer.from(folder)
+  const paths: string[] = []
+  const signal = AbortSignal.timeout(walkMs)
+  try {
+    for await (const { rel } of walk(root, { onUnread: () => {} }, signal)) {
+      const path = joinOsPath(root, rel)
+      if (typeof path === 'string') paths.push(path)
+    }
+  } catch (error) {
+    // What was found by then is more than enough.
+    if (!signal.aborted) throw error
+  }
+  return paths
 }
 
 async function pickFile(

@@ -85,6 +85,9 @@ export async function installedModel(folder: string, id: string): Promise<Result
         classCount: card.classCount,
         embeddingDim: card.embeddingDim,
         unitCount: card.unitLayers.reduce((sum, { channels }) => sum + channels, 0),
+        ...(card.float.file !== card.quantised.file && {
+          float: { onnxPath: join(home, card.float.file), unitLayers: card.unitLayers },
+        }),
       },
     })
   } catch {

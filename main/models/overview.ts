@@ -53,6 +53,8 @@ async function infoOf(
     embeddingDim: card.embeddingDim,
     embeddingLayer: card.embeddingLayer ?? card.unitLayers.at(-2)?.layer ?? '',
     layers: layersWorth(card, facts),
+    // A pair’s last layer is its labels, which may change.
+    canBeQuantised: card.pair === undefined && card.quantised.file === card.float.file,
     sizeBytes: await bytesOf(folder, filesOf(card)),
     msPerPhoto: own?.inferMs || card.msPerPhoto || null,
     pair: pairOf(card),
@@ -135,6 +137,7 @@ const blank: Omit<InstalledModelInfo, 'id' | 'name' | 'builtIn' | 'broken'> = {
   embeddingDim: 0,
   embeddingLayer: '',
   layers: [],
+  canBeQuantised: false,
   sizeBytes: 0,
   msPerPhoto: null,
   pair: null,

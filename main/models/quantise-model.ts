@@ -23,15 +23,19 @@ const paceRuns = 15
 export async function quantiseModel(
   request: QuantiseRequest,
   decode: PhotoDecoder,
-  onProgress: (text: string) => void,
+  onProgress: (text: string, share: number) => void,
 ): Promise<QuantiseReport> {
   const { spec, floatPath, outPath, threads } = request
   // Integers gain nothing from a normalisation that stands alone.
   const model = foldNormalisations(decodeModel(await readFile(floatPath)))
-  onProgress('Looking at the range of every layer')
-  const calibration = await pixelsOf(decode, request.calibrationPhotos, spec.inputSizePx)
+  const tell = stepTeller(onProgress, request)
+  const calibration = await pixelsOf(decode, request.calibrationPhotos, spec.inputSizePx, () =>
+    tell('Reading photos'),
+  )
   if (calibration.length === 0) throw new Error('Expected photos that can be read but found none')
-  const ranges = await rangesOn(model, calibration, spec.inputSizePx, threads)
+  const ranges = await rangesOn(model, calibration, spec.inputSizePx, threads, () =>
+    tell('Looking at the range of every layer'),
+  )
   const quantised = withUnitMaxima(quantiseGraph(model, ranges), request.unitLayers)
   const onnx = encodeModel(quantised.model)
   await writeFile(outPath, onnx)
@@ -40,10 +44,13 @@ export async function quantiseModel(
     ClassifierSession.create({ ...spec, onnxPath, unitCount: 0 }, 'cpu', threads)
   const [float, int8] = [await create(floatPath), await create(outPath)]
   try {
-    onProgress('Comparing on other photos')
-    const checked = await pixelsOf(decode, request.checkPhotos, spec.inputSizePx)
-    const agreement = await agreementOn(checked, float, int8)
-    onProgress('Measuring the pace')
+    const checked = await pixelsOf(decode, request.checkPhotos, spec.inputSizePx, () =>
+      tell('Reading other photos'),
+    )
+    const agreement = await agreementOn(checked, float, int8, () =>
+      tell('Comparing on other photos'),
+    )
+    onProgress('Measuring the pace', 1)
     return {
       calibrated: calibration.length,
       checked: checked.length,
@@ -56,6 +63,21 @@ export async function quantiseModel(
   } finally {
     await float.dispose()
     await int8.dispose()
+  }
+}
+
+/** Every photo is read and run once; says how far that is, a few times a second. */
+function stepTeller(
+  onProgress: (text: string, share: number) => void,
+  { calibrationPhotos, checkPhotos }: QuantiseRequest,
+): (text: string) => void {
+  const steps = 2 * (calibrationPhotos.length + checkPhotos.length)
+  let [done, toldAtMs, told] = [0, 0, '']
+  return (text) => {
+    done++
+    if (text === told && Date.now() - toldAtMs < 250) return
+    ;[toldAtMs, told] = [Date.now(), text]
+    onProgress(text, Math.min(1, done / steps))
   }
 }
 
@@ -72,10 +94,12 @@ async function pixelsOf(
   decode: PhotoDecoder,
   paths: readonly string[],
   sidePx: number,
+  onStep: () => void,
 ): Promise<readonly Uint8Array[]> {
   const photos: Uint8Array[] = []
   for (const path of paths) {
     const pixels = await decode(path, sidePx)
+    onStep()
     if (pixels !== undefined) photos.push(pixels)
   }
   return photos
@@ -87,12 +111,14 @@ async function rangesOn(
   photos: readonly Uint8Array[],
   sidePx: number,
   threads: number,
+  onStep: () => void,
 ): Promise<ReadonlyMap<string, ActivationRange>> {
   const wanted = valuesToCalibrate(model)
   const session = await GraphSession.create(encodeModel(addTaps(model, wanted)), { threads })
   const ranges = new Map<string, { least: number; greatest: number }>()
   try {
     for (const data of photos) {
+      onStep()
       const outputs = await session.run({ pixels: { data, dims: [1, sidePx, sidePx, 3] } }, wanted)
       for (const [value, { data: numbers }] of Object.entries(outputs)) {
         const range = ranges.get(value) ?? { least: 0, greatest: 0 }
@@ -113,9 +139,11 @@ async function agreementOn(
   photos: readonly Uint8Array[],
   float: ClassifierSession,
   int8: ClassifierSession,
+  onStep: () => void,
 ): Promise<Pick<QuantiseReport, 'sameTop1' | 'top1InTop5' | 'meanEmbeddingCosine'>> {
   let [sameTop1, inTop5, cosines] = [0, 0, 0]
   for (const pixels of photos) {
+    onStep()
     const [expected, got] = [await float.run(pixels, 1), await int8.run(pixels, 1)]
     const [best] = bestOf(expected, 1)
     const five = bestOf(got, 5)

@@ -10,8 +10,8 @@ const decode = photoDecoder(new URL('./decode-worker.js', import.meta.url))
 
 async function answer(request: QuantiseRequest): Promise<FromQuantiser> {
   try {
-    const report = await quantiseModel(request, decode, (text) =>
-      port.send({ type: 'progress', text }),
+    const report = await quantiseModel(request, decode, (text, share) =>
+      port.send({ type: 'progress', text, share }),
     )
     return { type: 'done', report }
   } catch (error) {

@@ -32,6 +32,6 @@ export interface QuantiseReport {
 }
 
 export type FromQuantiser =
-  | { readonly type: 'progress'; readonly text: string }
+  | { readonly type: 'progress'; readonly text: string; readonly share: number }
   | { readonly type: 'done'; readonly report: QuantiseReport }
   | { readonly type: 'refused'; readonly reason: string }

@@ -86,6 +86,12 @@ export interface PhotoDetail extends PhotoRow {
   readonly topLabels: readonly Label[]
 }
 
+export interface Revealed {
+  /** A window of the file manager for each. */
+  readonly folderCount: number
+  readonly opened: boolean
+}
+
 export interface Problem {
   readonly id: number
   readonly name: string
@@ -157,6 +163,8 @@ export interface EngineStatus {
   readonly modelId: string
   /** "cpu", "cuda", "dml", "coreml", "webgpu". */
   readonly executionProvider: string
+  /** It runs the float form of an integer network. */
+  readonly inFloats: boolean
   /** Why this one: "It is the only one that works here." */
   readonly whyProvider: string
   readonly trials: readonly ProviderTrial[]

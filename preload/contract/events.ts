@@ -1,6 +1,6 @@
 // Every event that main sends to the renderer, with its payload.
 import type { ActivationAtlasStatus, CellDream } from './activation-atlas.ts'
-import type { CloudStatus } from './cloud.ts'
+import type { CloudMorphProgress, CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
@@ -28,16 +28,18 @@ export interface Events {
   'engine:changed': EngineStatus
   /** Another model is in use or being tried, or one came or went: ask for `models:overview` again. */
   'models:changed': undefined
-  /** New labels are being read. */
-  'labels:progress': LabellingProgress
   /** At most 5 a second. */
   'providers:cuda-changed': CudaStatus
+  /** New labels are being read. */
+  'labels:progress': LabellingProgress
   'menu:command': MenuCommand
   'inspector:progress': InspectorProgress
   /** A dream went on: at most 4 a second, and always at its end. */
   'dream:changed': Dream
   /** At most 5 a second, once the Cloud was opened. */
   'cloud:changed': CloudStatus
+  /** While another model's layout is made; at most 20 a second. */
+  'cloud:morphing': CloudMorphProgress
   /** At most 5 a second while one is made. */
   'activation-atlas:changed': ActivationAtlasStatus
   /** A cell's dream began, went on or ended. */
@@ -53,12 +55,13 @@ export const eventNames = [
   'library:changed',
   'engine:changed',
   'models:changed',
-  'labels:progress',
   'providers:cuda-changed',
+  'labels:progress',
   'menu:command',
   'inspector:progress',
   'dream:changed',
   'cloud:changed',
+  'cloud:morphing',
   'activation-atlas:changed',
   'activation-atlas:dream',
   'app:failure',

@@ -43,6 +43,8 @@ export interface InstalledModelInfo {
   /** Worth looking at: those that are known to be, or some from early to late. */
   readonly layers: readonly { readonly layer: string; readonly why: string }[]
   readonly sizeBytes: number
+  /** One network of floats, of which an integer twin could be made. */
+  readonly canBeQuantised: boolean
   /** On this machine; null until it was measured. */
   readonly msPerPhoto: number | null
   /** Its text network: then photos can be described, and labels chosen; null without one. */
@@ -93,7 +95,35 @@ export interface ModelsOverview {
   readonly installed: readonly InstalledModelInfo[]
   readonly catalogue: readonly CatalogueModel[]
   readonly leftResults: readonly LeftResults[]
+  /** An integer twin that is being made, or waits for a yes. */
+  readonly quantisation: QuantisationStatus | null
 }
+
+/** An integer twin of a network, against the network itself. */
+export type QuantisationStatus =
+  | {
+      readonly state: 'running'
+      readonly modelId: string
+      readonly text: string
+      /** Of all of the work, 0..1. */
+      readonly share: number
+    }
+  | { readonly state: 'failed'; readonly modelId: string; readonly reason: string }
+  | {
+      readonly state: 'done'
+      readonly modelId: string
+      /** One that is not is not kept. */
+      readonly isFaster: boolean
+      /** Photos that its ranges come from, and others that it was compared on. */
+      readonly calibrated: number
+      readonly checked: number
+      /** Shares of photos, 0..1. */
+      readonly sameTop1: number
+      readonly top1InTop5: number
+      readonly meanEmbeddingCosine: number
+      readonly photosPerSecond: { readonly float: number; readonly int8: number }
+      readonly bytes: { readonly float: number; readonly int8: number }
+    }
 
 /** The text side of a pair. */
 export interface PairSummary {
@@ -194,6 +224,7 @@ export const modelInputs = {
     name: z.string().min(1).max(100),
   }),
   path: z.object({ path: z.string().min(1).max(32_767) }),
+  quantise: z.object({ id: modelId, photos: z.enum(['library', 'folder']) }),
 }
 
 /** How often each label of one model meets each of another. */

@@ -15,6 +15,8 @@ export const providerParity = z.object({
   sameTop5: z.boolean(),
   /** Of the embeddings, 1 when they are the same. */
   embeddingCosine: z.number(),
+  /** Of a float form: whether it says the same first labels as the integers, and how alike features are. */
+  withIntegers: z.object({ sameFirst: z.boolean(), embeddingCosine: z.number() }).optional(),
 })
 
 export const providerFacts = z.object({
@@ -47,6 +49,8 @@ export type GraphicsDevice = Readonly<z.infer<typeof graphicsDevice>>
 /** One execution provider that was tried; the one that is used is `ok`. */
 export const providerTrial = z.object({
   provider: z.string(),
+  /** Of the network's float form; of its own when absent. */
+  form: z.literal('float').optional(),
   ok: z.boolean(),
   /** Why not, when not. */
   reason: z.string(),

@@ -4,6 +4,7 @@ import type { ActivationAtlas, ActivationAtlasStatus, AtlasCellDetail } from './
 import { activationAtlasInputs } from './activation-atlas.ts'
 import type {
   CloudClusters,
+  CloudMorph,
   CloudNeighbour,
   CloudPlace,
   CloudPoints,
@@ -23,6 +24,7 @@ import type {
   PhotoRow,
   Problem,
   RecentLibrary,
+  Revealed,
   Settings,
 } from './domain.ts'
 import { photoFilter, photoId, photoSort, settings } from './domain.ts'
@@ -49,6 +51,8 @@ import type {
   TrialAnswer,
 } from './models.ts'
 import { modelInputs } from './models.ts'
+import type { NetworkProfile } from './network-profile.ts'
+import { profileInput } from './network-profile.ts'
 import type { CudaStatus, NvidiaDiagnosis } from './providers.ts'
 import type { ModelAccuracy, SaidTruth, Truth } from './truth.ts'
 import { truthInputs } from './truth.ts'
@@ -79,6 +83,8 @@ export const requests = {
   'providers:try-again': request<void>()(nothing),
   /** What CUDA lacks; null on systems where it is not asked. */
   'providers:nvidia': request<NvidiaDiagnosis | null>()(nothing),
+  /** Runs a network a few times and tells how long each layer took. */
+  'providers:profile': request<NetworkProfile>()(profileInput),
   /** Null where nothing has to be fetched for CUDA, or nothing can be. */
   'providers:cuda': request<CudaStatus | null>()(nothing),
   /** Asks the server how large the libraries are; fetches none of them. */
@@ -108,7 +114,8 @@ export const requests = {
   /** Photos per best label under the filter (its own `labels` are ignored), most first. */
   'photos:label-counts': request<readonly LabelCount[]>()(z.object({ filter: photoFilter })),
   'photos:problems': request<readonly Problem[]>()(nothing),
-  'photos:reveal': request<void>()(z.object({ id: photoId })),
+  /** Each folder once; where that would be many windows, none unless `sure`. */
+  'photos:reveal': request<Revealed>()(z.object({ ids, sure: z.boolean() })),
   /** Puts their paths on the clipboard, one a line. */
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
@@ -174,6 +181,9 @@ export const requests = {
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
   /** How much each point is what a text describes, in the order of the points. */
   'cloud:described': request<Float32Array>()(cloudInputs.described),
+  /** Where another model would lay the points; its layout is made when it is not there yet. */
+  'cloud:morph': request<CloudMorph>()(cloudInputs.morph),
+  'cloud:morph-stop': request<void>()(nothing),
   /** Where a dropped image would lie; moves nothing. */
   'cloud:place': request<CloudPlace>()(cloudInputs.place),
 
@@ -209,8 +219,14 @@ export const requests = {
   'models:drop-labels': request<void>()(modelInputs.trial),
   /** Installs what was tried; answers with its id. */
   'models:install': request<string>()(modelInputs.install),
+  /** Begins an integer twin, on photos of the open library or of a folder that is asked for. */
+  'models:quantise': request<void>()(modelInputs.quantise),
+  'models:quantise-stop': request<void>()(nothing),
+  /** Installs the twin; answers with its id. */
+  'models:quantise-keep': request<string>()(nothing),
+  'models:quantise-discard': request<void>()(nothing),
   'models:discard': request<void>()(modelInputs.trial),
-  /** Begins or goes on with a download, the only thing that Latent ever fetches. */
+  /** Begins or goes on with a download; nothing is fetched before it. */
   'models:download': request<void>()(modelInputs.model),
   'models:pause-download': request<void>()(modelInputs.model),
   /** Ends a download and removes what there is of it. */

@@ -68,6 +68,7 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('menu:command', (command) => carryOut(command, store.getState())),
     api.on('inspector:progress', (progress) => store.getState().whyProgressed(progress)),
     api.on('cloud:changed', (status) => store.getState().cloudChanged(status)),
+    api.on('cloud:morphing', (progress) => store.getState().morphProgressed(progress)),
     api.on('activation-atlas:changed', (status) => store.getState().atlasChanged(status)),
     api.on('activation-atlas:dream', (dream) => store.getState().cellDreamChanged(dream)),
     api.on('dream:changed', (dream) => store.getState().dreamChanged(dream)),

@@ -18,6 +18,7 @@ const model = (id: string, pair: InstalledModelInfo['pair']): InstalledModelInfo
   sizeBytes: 1,
   msPerPhoto: null,
   pair,
+  canBeQuantised: false,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -33,6 +34,7 @@ const overview = (currentId: string): ModelsOverview => ({
   ],
   catalogue: [],
   leftResults: [],
+  quantisation: null,
 })
 
 it('reads descriptions only while the model in use came with a text network', () => {

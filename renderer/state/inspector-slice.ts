@@ -19,6 +19,7 @@ export type InspectorView =
   | 'unit'
   | 'vector'
   | 'compare'
+  | 'time'
 
 export interface InspectedSlot {
   readonly source: InspectorSource | null
@@ -62,6 +63,8 @@ export interface InspectorSlice {
   readonly chooseLayer: (name: string) => void
   readonly chooseChannel: (channel: number | null) => void
   /** Shows what a unit looks for. */
+  /** Shows the channels of a layer. */
+  readonly lookAtLayer: (layerName: string) => void
   readonly lookAtUnit: (layer: string, channel: number) => void
   /** Another library is open: its predecessor's photos can no longer be asked for. */
   readonly forgetInspectedPhotos: () => void
@@ -184,6 +187,10 @@ export const createInspectorSlice: Slice<InspectorSlice> =
         if (get().layerName !== layerName) set({ layerName, channel: null })
       },
       chooseChannel: (channel) => set({ channel }),
+      lookAtLayer: (layerName) => {
+        get().chooseLayer(layerName)
+        set({ inspectorView: 'activations' })
+      },
       lookAtUnit: (layerName, channel) => set({ layerName, channel, inspectorView: 'unit' }),
 
       forgetInspectedPhotos: () => {

@@ -27,6 +27,9 @@ export interface ModelsSlice {
   readonly showAccuracy: (asked: { readonly otherId: string | null } | null) => Promise<void>
   /** Looks at a photo with the model in use and another one beside it. */
   readonly compareOn: (photo: PhotoRow, otherId: string) => Promise<void>
+  /** Begins an integer twin of a network. */
+  readonly quantise: (id: string, photos: 'library' | 'folder') => Promise<void>
+  readonly endQuantisation: (how: 'stop' | 'keep' | 'discard') => Promise<void>
   readonly download: (id: string) => Promise<void>
   readonly pauseDownload: (id: string) => Promise<void>
   readonly cancelDownload: (id: string) => Promise<void>
@@ -121,6 +124,17 @@ export const createModelsSlice: Slice<ModelsSlice> =
         await get().inspect(source, photo.name)
         get().showInspectorView('compare')
         await get().inspect({ ...source }, photo.name, 'b', otherId)
+      },
+
+      quantise: async (id, photos) => {
+        const result = await api.invoke('models:quantise', { id, photos })
+        if (!result.ok) get().tellFailure(result.error)
+      },
+      endQuantisation: async (how) => {
+        const result = await api.invoke(`models:quantise-${how}`)
+        if (!result.ok) return get().tellFailure(result.error)
+        if (how === 'keep') get().tell('The integer build is installed as a model of its own.')
+        await load()
       },
 
       download: async (id) => {

@@ -5,6 +5,8 @@ import type { Result } from '../../preload/contract/errors.ts'
 import type { ActivationAtlasSlice } from './activation-atlas-slice.ts'
 import type { AppSlice } from './app-slice.ts'
 import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
+import type { CloudMorphSlice } from './cloud-morph-slice.ts'
+import type { CloudOutsideSlice } from './cloud-outside-slice.ts'
 import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
 import type { CloudSearchSlice } from './cloud-search-slice.ts'
 import type { CloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -24,6 +26,7 @@ import type { ModelsSlice } from './models-slice.ts'
 import type { NoticesSlice } from './notices-slice.ts'
 import type { PreviewSlice } from './preview-slice.ts'
 import type { ProblemsSlice } from './problems-slice.ts'
+import type { ProfileSlice } from './profile-slice.ts'
 import type { QuerySlice } from './query-slice.ts'
 import type { ReadingsSlice } from './readings-slice.ts'
 import type { RowsSlice } from './rows-slice.ts'
@@ -38,6 +41,8 @@ export interface LatentState
   extends ActivationAtlasSlice,
     AppSlice,
     CloudLikenessSlice,
+    CloudOutsideSlice,
+    CloudMorphSlice,
     CloudSearchSlice,
     CloudSelectionSlice,
     CloudSlice,
@@ -61,6 +66,7 @@ export interface LatentState
     NoticesSlice,
     PreviewSlice,
     ProblemsSlice,
+    ProfileSlice,
     QuerySlice,
     RowsSlice,
     SelectionSlice,

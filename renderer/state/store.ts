@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand'
 import { createActivationAtlasSlice } from './activation-atlas-slice.ts'
 import { createAppSlice } from './app-slice.ts'
 import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
+import { createCloudMorphSlice } from './cloud-morph-slice.ts'
+import { createCloudOutsideSlice } from './cloud-outside-slice.ts'
 import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
 import { createCloudSearchSlice } from './cloud-search-slice.ts'
 import { createCloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -22,6 +24,7 @@ import { createModelsSlice } from './models-slice.ts'
 import { createNoticesSlice } from './notices-slice.ts'
 import { createPreviewSlice } from './preview-slice.ts'
 import { createProblemsSlice } from './problems-slice.ts'
+import { createProfileSlice } from './profile-slice.ts'
 import { createQuerySlice } from './query-slice.ts'
 import { createReadingsSlice } from './readings-slice.ts'
 import { createRowsSlice } from './rows-slice.ts'
@@ -44,6 +47,8 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createCloudSelectionSlice(dependencies)(...store),
     ...createCloudSearchSlice(dependencies)(...store),
     ...createCloudLikenessSlice(dependencies)(...store),
+    ...createCloudOutsideSlice(dependencies)(...store),
+    ...createCloudMorphSlice(dependencies)(...store),
     ...createSavedViewsSlice(dependencies)(...store),
     ...createWhySlice(dependencies)(...store),
     ...createVectorSlice(dependencies)(...store),
@@ -55,6 +60,7 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createInspectorSlice(dependencies)(...store),
     ...createDreamSlice(dependencies)(...store),
     ...createEngineSlice(dependencies)(...store),
+    ...createProfileSlice(dependencies)(...store),
     ...createInspectionsSlice(dependencies)(...store),
     ...createJobsSlice(dependencies)(...store),
     ...createLibrarySlice(dependencies)(...store),

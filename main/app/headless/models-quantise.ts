@@ -1,15 +1,14 @@
 // `latent models quantise`: an integer twin of a float network, made on one's own photos.
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
+import { calibrationPhotos } from '../../models/calibration-photos.ts'
 import { incomingPrefix } from '../../models/import-model.ts'
-import { findModel, type InstalledModel } from '../../models/installed.ts'
-import type {
-  FromQuantiser,
-  QuantiseReport,
-  QuantiseRequest,
-} from '../../models/quantise-protocol.ts'
+import { findModel } from '../../models/installed.ts'
+import { keepQuantised, quantisedFile, quantisedId } from '../../models/keep-quantised.ts'
+import type { QuantiseReport } from '../../models/quantise-protocol.ts'
+import { runQuantiser } from '../../models/run-quantiser.ts'
 import { forkAsUtility } from '../fork-utility.ts'
 import type { Places } from '../places.ts'
 import { readArguments, theOnly, wholeNumber } from './arguments.ts'
@@ -37,104 +36,45 @@ export async function quantise(
   if (model.text !== undefined) {
     throw new Error(`${id} came with a text network: bring an integer export of both instead.`)
   }
-  const newId = `${id}-int8`
+  const newId = quantisedId(id)
   if (values.out === undefined && (await findModel(at, newId)).ok) {
     throw new Error(`${newId} is installed already: remove it first, or name a folder with --out.`)
   }
-  const photos = await spreadPhotos(values.photos, calibrate + check, signal)
-  // Every so manieth for calibration, so that both see the whole of the folder.
-  const every = Math.max(2, Math.floor(photos.length / calibrate))
-  const isCalibration = (_path: string, i: number): boolean => i % every === 0
+  const photos: string[] = []
+  for await (const path of filesOf([values.photos], signal)) photos.push(String(path))
   const folder = join(
     values.out ? resolve(values.out) : at.userModelsFolder,
     `${incomingPrefix}${randomUUID()}`,
   )
   await mkdir(folder, { recursive: true })
   try {
-    const report = await inProcess(at, signal, {
-      type: 'quantise',
-      spec: model.spec,
-      unitLayers: model.card.unitLayers,
-      floatPath: model.network.onnxPath,
-      outPath: join(folder, 'quantised.onnx'),
-      threads: Math.min(availableParallelism(), 8),
-      calibrationPhotos: photos.filter(isCalibration).slice(0, calibrate),
-      checkPhotos: photos.filter((path, i) => !isCalibration(path, i)),
-    })
+    let said = ''
+    const report = await runQuantiser(
+      forkAsUtility(at.quantiseEntry, 'Latent quantiser'),
+      {
+        type: 'quantise',
+        spec: model.spec,
+        unitLayers: model.card.unitLayers,
+        floatPath: model.network.onnxPath,
+        outPath: join(folder, quantisedFile),
+        threads: Math.min(availableParallelism(), 8),
+        ...calibrationPhotos(photos, calibrate, check),
+      },
+      signal,
+      (text) => {
+        if (text !== said) say(text)
+        said = text
+      },
+    )
     const isFaster = report.photosPerSecond.int8 > report.photosPerSecond.float
     const home = join(values.out ? resolve(values.out) : at.userModelsFolder, newId)
-    if (isFaster) await keep(folder, home, newId, model, report)
+    if (isFaster) await keepQuantised(folder, home, model, report)
     else say('It is not faster, and is not kept.')
     printLine(lineOf(newId, report, isFaster ? home : null))
     return exitCode.complete
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-async function spreadPhotos(folder: string, most: number, signal: AbortSignal): Promise<string[]> {
-  const all: string[] = []
-  for await (const path of filesOf([folder], signal)) all.push(String(path))
-  if (all.length < 4) throw new Error(`Expected a few photos in ${folder} but found ${all.length}.`)
-  const step = Math.max(1, all.length / most)
-  return Array.from(
-    { length: Math.min(most, all.length) },
-    (_, i) => all[Math.floor(i * step)] ?? '',
-  )
-}
-
-async function keep(
-  folder: string,
-  home: string,
-  id: string,
-  { card, network }: InstalledModel,
-  { sha256, unitLayers }: QuantiseReport,
-): Promise<void> {
-  await copyFile(network.onnxPath, join(folder, 'float.onnx'))
-  if (card.labels.kind === 'file') {
-    await copyFile(join(network.onnxPath, '..', card.labels.file), join(folder, card.labels.file))
-  }
-  const twin = {
-    ...card,
-    id,
-    name: `${card.name} (int8)`,
-    quantised: { file: 'quantised.onnx', sha256 },
-    unitLayers,
-    float: { ...card.float, file: 'float.onnx' },
-  }
-  await writeFile(join(folder, 'model.json'), JSON.stringify(twin, null, 2))
-  await rename(folder, home)
-}
-
-function inProcess(
-  at: Places,
-  signal: AbortSignal,
-  request: QuantiseRequest,
-): Promise<QuantiseReport> {
-  return new Promise((done, reject) => {
-    const child = forkAsUtility<QuantiseRequest, FromQuantiser>(
-      at.quantiseEntry,
-      'Latent quantiser',
-    )({
-      onMessage: (message) => {
-        switch (message.type) {
-          case 'progress':
-            say(message.text)
-            return
-          case 'refused':
-            child.kill()
-            reject(new Error(`It cannot be quantised: ${message.reason}`))
-            return
-          case 'done':
-            child.kill()
-            done(message.report)
-        }
-      },
-      onExit: (code) => reject(new Error(`Its process stopped (exit code ${code}).`)),
-    })
-    signal.addEventListener('abort', () => child.kill(), { once: true })
-    child.send(request)
-  })
 }
 
 function lineOf(id: string, report: QuantiseReport, folder: string | null): object {

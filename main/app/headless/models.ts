@@ -31,8 +31,8 @@ list    a JSON line a network: {"id","name","builtIn","default","labels","classe
         "embedding","megabytes"}.
 catalogue  the networks that can be had by name, a JSON line each: {"id","name","year","licence",
         "top1","top5","side","embedding","bytes","sha256","url","installed"}.
-install fetches one of them, checks it, tries it and installs it: the only thing that Latent ever
-        fetches. Run again after a cut it goes on where it was; a file that you have already can be
+install fetches one of them, checks it, tries it and installs it; nothing is fetched before
+        you ask for it. Run again after a cut it goes on where it was; a file that you have already can be
         imported instead. Prints {"id","installed"}.
 import  reads a network, guesses how it is to be fed and read, and tries it in a process of its own
         (20 s, 2 GB of memory, files up to 500 MB). Prints one line

@@ -18,9 +18,10 @@ export const providersHelp = `Usage: latent providers [--model id] [--timeout se
 
 Tries a network on every execution provider that this build of ONNX Runtime has, each in a process
 of its own (30 s for the CPU, 60 s for others, which may have to compile). A JSON line each:
-  {"provider","offered","tried","ok","chosen","reason"?,"parity"?,"photosPerSecond"?,"loadMs"?,
+  {"provider","form"?,"offered","tried","ok","chosen","reason"?,"parity"?,"photosPerSecond"?,"loadMs"?,
    "firstRunMs"?,"nodes"?,"nodesOnCpu"?,"operatorsOnCpu"?,"device"?}
-ok means that it ran and that its results agree with the CPU's. Nothing is remembered.
+ok means that it ran and that its results agree with the CPU's. Nothing is remembered. A network in
+integers that has a float form is tried with that as well on graphics devices ("form":"float").
 
   --model id         which network (default inception-v3; see latent models list)
   --timeout seconds  how long each may take, 1 to 3600
@@ -64,25 +65,45 @@ export async function providers(
       },
     },
     model.spec,
-    { benched: [], only: [], signal },
+    { benched: [], only: [], thorough: true, signal },
   )
   for (const name of [...new Set([...offered, ...providerNames])])
-    printLine(lineOf(name, offered, choice))
+    for (const line of linesOf(name, offered, choice)) printLine(line)
   say(`${choice.provider} is used. ${choice.why}`)
   return choice.trials.some(({ ok }) => ok) ? exitCode.complete : exitCode.failed
 }
 
-function lineOf(provider: string, offered: readonly string[], choice: ProviderChoice): object {
-  const trial = choice.trials.find((candidate) => candidate.provider === provider)
+/** Two of a provider that was tried with both forms of the network. */
+function linesOf(
+  provider: string,
+  offered: readonly string[],
+  choice: ProviderChoice,
+): readonly object[] {
+  const trials = choice.trials.filter((trial) => trial.provider === provider)
+  return (trials.length === 0 ? [undefined] : trials)
+    .toSorted((a, b) => (a?.form ?? '').localeCompare(b?.form ?? ''))
+    .map((trial) => lineOf(provider, offered, choice, trial))
+}
+
+function lineOf(
+  provider: string,
+  offered: readonly string[],
+  choice: ProviderChoice,
+  trial: ProviderTrial | undefined,
+): object {
   const isOffered = offered.includes(provider)
   if (trial === undefined) {
     return { provider, offered: isOffered, tried: false, ok: false, chosen: false, reason: untried }
   }
   return {
     provider,
+    ...(trial.form === undefined ? {} : { form: trial.form }),
     offered: isOffered,
     tried: isOffered,
-    ok: trial.ok || choice.substitutes.includes(provider),
+    ok:
+      trial.ok ||
+      (choice.substitutes.includes(provider) &&
+        (trial.form === 'float') === choice.floatOn.includes(provider)),
     chosen: trial.ok,
     ...(trial.reason === '' ? {} : { reason: trial.reason }),
     ...figuresOf(trial),
@@ -103,6 +124,7 @@ function figuresOf({ facts }: ProviderTrial): object {
             maxProbabilityDifference: round(parity.maxProbabilityDifference, 6),
             sameTop5: parity.sameTop5,
             embeddingCosine: round(parity.embeddingCosine, 6),
+            ...(parity.withIntegers === undefined ? {} : { withIntegers: parity.withIntegers }),
           },
     photosPerSecond: Object.fromEntries(
       photosPerSecond.map((pace) => [pace.batchSize, round(pace.photosPerSecond, 3)]),

@@ -29,18 +29,42 @@ export function parityOf(
 
 /** Why results are not to be trusted; empty when they are. */
 export function whyNotTheSame(parity: ProviderParity): string {
-  const { maxProbabilityDifference, sameTop5, embeddingCosine } = parity
+  const { maxProbabilityDifference, sameTop5, embeddingCosine, withIntegers } = parity
   if (!(maxProbabilityDifference <= probabilityTolerance)) {
     return `Its results differ from the CPU's: a probability is off by ${maxProbabilityDifference.toFixed(3)}.`
   }
   if (!(embeddingCosine >= leastCosine)) {
     return `Its results differ from the CPU's: features agree only to ${embeddingCosine.toFixed(4)}.`
   }
+  if (withIntegers !== undefined && !withIntegers.sameFirst) {
+    return 'In floats it says another first label than in integers.'
+  }
+  if (withIntegers !== undefined && !(withIntegers.embeddingCosine >= leastCosineOfForms)) {
+    return `In floats its features are others than in integers: alike only to ${withIntegers.embeddingCosine.toFixed(3)}.`
+  }
   if (!sameTop5 && maxProbabilityDifference > tieTolerance) {
     return "Its results differ from the CPU's: the first five labels are others."
   }
   return ''
 }
+
+/** Of the integers of a network and its floats, as far as rounding lets them. */
+const leastCosineOfForms = 0.95
+
+/** How far a float form stands for the integers. */
+export const likenessOf = (
+  answers: readonly PictureAnswer[],
+  integers: readonly PictureAnswer[],
+): NonNullable<ProviderParity['withIntegers']> => ({
+  sameFirst: answers.every(
+    ({ probabilities }, i) =>
+      top5(probabilities)[0] === top5(integers[i]?.probabilities ?? probabilities)[0],
+  ),
+  embeddingCosine: Math.min(
+    1,
+    ...answers.map(({ embedding }, i) => cosine(embedding, integers[i]?.embedding ?? embedding)),
+  ),
+})
 
 const greatestDifference = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0)

@@ -1,5 +1,6 @@
 // Messages between main and the disposable process that tries one execution provider.
 import type { ProviderFacts } from '../../../preload/contract/providers.ts'
+import type { ProfiledRun } from '../network-profile/profile-trace.ts'
 import type { ModelSpec } from '../protocol.ts'
 
 /** Runs a model on one provider and no other. */
@@ -11,6 +12,14 @@ export interface ProviderTrialRequest {
   readonly batchSizes: readonly number[]
   /** A photo to run besides a drawn picture; none where it cannot be read. */
   readonly examplePath: string
+}
+
+/** Tells how long each layer takes on one provider. */
+export interface ProfileRequest {
+  readonly type: 'profile'
+  readonly model: ModelSpec
+  readonly provider: string
+  readonly threads: number
 }
 
 /** What the network said to each picture. */
@@ -32,6 +41,7 @@ export type FromProviderTrial =
   /** What it does from now on, for the sentence "it took more than 60 s <stage>". */
   | { readonly type: 'stage'; readonly stage: string }
   | { readonly type: 'done'; readonly run: ProviderRun }
+  | { readonly type: 'profiled'; readonly run: ProfiledRun }
   | { readonly type: 'refused'; readonly reason: string }
 
 export type ProviderTrialOutcome =

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChildEvents } from '../child-process.ts'
 import { model } from '../testing/fake-engine.ts'
-import type { FromProviderTrial, ProviderRun, ProviderTrialRequest } from './protocol.ts'
+import type {
+  FromProviderTrial,
+  ProfileRequest,
+  ProviderRun,
+  ProviderTrialRequest,
+} from './protocol.ts'
 import { runProviderTrial } from './run-provider-trial.ts'
 
 const request: ProviderTrialRequest = {
@@ -23,7 +28,7 @@ const run: ProviderRun = {
 }
 
 function setUp(signal?: AbortSignal) {
-  const sent: ProviderTrialRequest[] = []
+  const sent: (ProviderTrialRequest | ProfileRequest)[] = []
   let kills = 0
   let events: ChildEvents<FromProviderTrial> | undefined
   const outcome = runProviderTrial(

@@ -1,9 +1,14 @@
 // Gives one execution provider to a process of its own and ends that when it takes too long.
 import type { Fork } from '../child-process.ts'
 import { plainReason } from './plain-reason.ts'
-import type { FromProviderTrial, ProviderTrialOutcome, ProviderTrialRequest } from './protocol.ts'
+import type {
+  FromProviderTrial,
+  ProfileRequest,
+  ProviderTrialOutcome,
+  ProviderTrialRequest,
+} from './protocol.ts'
 
-export type ProviderTrialFork = Fork<ProviderTrialRequest, FromProviderTrial>
+export type ProviderTrialFork = Fork<ProviderTrialRequest | ProfileRequest, FromProviderTrial>
 
 /** Until it was refused by name, a GPU may compile for a minute; a CPU has nothing to compile. */
 export const trialTimeoutMs = (provider: string): number => (provider === 'cpu' ? 30_000 : 60_000)
@@ -49,6 +54,9 @@ export function runProviderTrial(
             return
           case 'done':
             finish({ ok: true, run: message.run })
+            return
+          case 'profiled':
+          // Nobody asked for it here.
         }
       },
       onExit: (code) => refuse(`Its process crashed ${stage} (exit code ${code ?? 'unknown'}).`),

@@ -31,6 +31,7 @@ export const tuning: Tuning = {
   why: 'It is the only one that works here.',
   trials: [],
   substitutes: [],
+  floatOn: [],
   threads: 1,
   batchSize: 2,
   decodeWorkers: 2,
@@ -41,6 +42,7 @@ export const choice: ProviderChoice = {
   why: tuning.why,
   trials: [],
   substitutes: [],
+  floatOn: [],
 }
 
 export const analysisOf = (name: string): Analysis => ({

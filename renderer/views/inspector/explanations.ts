@@ -93,4 +93,16 @@ export const explanations: Readonly<Record<InspectorView, ViewExplanation>> = {
       'Move over one photo: the same place is marked in the other.',
     ],
   },
+  time: {
+    title: 'Where the time goes',
+    paragraphs: [
+      'Each bar is one layer: how long its steps took in the fastest of some runs. A convolution over a large map costs more than a hundred small ones behind it.',
+      'To label photos, a network runs in whole numbers where it can, on what is fastest here. To be looked into it runs in fractions, on the processor. The same layer can take much longer there.',
+      'Steps between layers turn pixels into numbers, or put them in another order for the next step.',
+    ],
+    tries: [
+      'Switch between the two forms and see which layers gain.',
+      'Choose a layer to look at what it computes in that time.',
+    ],
+  },
 }

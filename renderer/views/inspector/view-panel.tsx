@@ -6,6 +6,7 @@ import { ActivationsView } from './activations/activations-view.tsx'
 import { CompareView } from './compare/compare-view.tsx'
 import { KernelsView } from './kernels/kernels-view.tsx'
 import { PredictionView } from './prediction/prediction-view.tsx'
+import { TimeView } from './time/time-view.tsx'
 import { UnitView } from './unit/unit-view.tsx'
 import { VectorView } from './vector/vector-view.tsx'
 import { WhyView } from './why/why-view.tsx'
@@ -23,6 +24,7 @@ const views: Readonly<Record<InspectorView, (props: InspectedProps) => React.Rea
   unit: UnitView,
   vector: VectorView,
   compare: CompareView,
+  time: TimeView,
 }
 
 export function ViewPanel(props: InspectedProps) {

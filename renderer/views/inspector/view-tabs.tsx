@@ -1,4 +1,4 @@
-// The seven views of a photo inside the network.
+// The views of a photo inside the network, and of the network itself.
 import './view-tabs.css'
 import { Info } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
@@ -14,6 +14,7 @@ export const inspectorViews: readonly (readonly [InspectorView, string])[] = [
   ['unit', 'Unit'],
   ['vector', 'Vector'],
   ['compare', 'Compare'],
+  ['time', 'Time'],
 ]
 
 export function ViewTabs() {

@@ -18,6 +18,7 @@ import { useLatent } from '../../use-latent.ts'
 import { ConfirmButton } from './confirm-button.tsx'
 import { ModelCheckLine } from './model-check-line.tsx'
 import { installedFacts } from './model-words.ts'
+import { QuantiseLine } from './quantise-line.tsx'
 
 interface InstalledCardProps {
   readonly model: InstalledModelInfo
@@ -53,6 +54,7 @@ export function InstalledCard({ model, models }: InstalledCardProps) {
         </p>
       )}
       <ModelCheckLine id={id} />
+      <QuantiseLine model={model} status={models.quantisation} />
       <CardButtons model={model} current={current} busy={models.tryingId !== null} />
     </li>
   )

@@ -39,9 +39,9 @@ export function ModelList({ models }: { readonly models: ModelsOverview }) {
         <>
           <h2>More models</h2>
           <p>
-            Installing one fetches its file from {first.host} and checks it; this is the only thing
-            that Latent ever fetches, and only when you ask for it. If you have the file, import it
-            instead: Latent knows it by its contents.
+            Installing one fetches its file from {first.host} and checks it; nothing is fetched
+            before you ask for it. If you have the file, import it instead: Latent knows it by its
+            contents.
           </p>
           <ul className="model-cards" aria-label="More models">
             {catalogue.map((model) => (

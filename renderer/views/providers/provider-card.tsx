@@ -5,11 +5,13 @@ import { providerName } from '../shell/engine-words.ts'
 import { deviceWords, nodeWords, paceWords, parityWords } from './provider-words.ts'
 
 export function ProviderCard({ trial }: { readonly trial: ProviderTrial }) {
-  const { provider, ok, reason, facts, device } = trial
+  const { provider, form, ok, reason, facts, device } = trial
+  const isFloat = form === 'float'
   return (
-    <li data-testid={`provider-${provider}`}>
+    <li data-testid={`provider-${provider}${isFloat ? '-float' : ''}`}>
       <h4>
         {providerName(provider)}
+        {isFloat && ' in floats'}
         {ok && <span className="in-use">In use</span>}
       </h4>
       {reason !== '' && <p className="selectable">{reason}</p>}
@@ -17,7 +19,10 @@ export function ProviderCard({ trial }: { readonly trial: ProviderTrial }) {
         facts={[
           ['Device', device ? deviceWords(device) : ''],
           ['Photos/s', facts ? paceWords(facts) : ''],
-          ['Against CPU', facts?.parity ? parityWords(facts.parity) : ''],
+          [
+            isFloat ? 'Against floats on the CPU' : 'Against CPU',
+            facts?.parity ? parityWords(facts.parity) : '',
+          ],
           ['Left to the CPU', facts && provider !== 'cpu' ? nodeWords(facts.nodes) : ''],
         ]}
       />

@@ -7,6 +7,7 @@ const engine: EngineStatus = {
   model: 'Inception V3',
   modelId: 'inception-v3',
   executionProvider: 'cpu',
+  inFloats: false,
   whyProvider: 'It took over from webgpu.',
   trials: [],
   threads: 2,

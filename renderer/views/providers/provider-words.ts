@@ -45,7 +45,8 @@ export const offeredHere = ({ offered }: ProviderTrial): boolean => offered !== 
 /** "Inception V3 runs on the CPU. It is the only one that works here." */
 export function providerLine(engine: EngineStatus): string {
   if (engine.state !== 'ready') return engine.reason
-  const runs = `${engine.model} runs on ${providerName(engine.executionProvider)}.`
+  const form = engine.inFloats ? ', in floats' : ''
+  const runs = `${engine.model} runs on ${providerName(engine.executionProvider)}${form}.`
   return [runs, engine.whyProvider, engine.reason].filter((text) => text !== '').join(' ')
 }
 
@@ -59,10 +60,13 @@ export const paceWords = ({ photosPerSecond }: ProviderFacts): string =>
     .join(', ')
 
 export function parityWords(parity: ProviderParity): string {
-  const { maxProbabilityDifference, sameTop5, embeddingCosine } = parity
+  const { maxProbabilityDifference, sameTop5, embeddingCosine, withIntegers } = parity
   const off = maxProbabilityDifference < 1e-6 ? '0' : maxProbabilityDifference.toPrecision(2)
   const labels = sameTop5 ? 'the same first five labels' : 'other first five labels'
-  return `Probabilities off by ${off} at most, ${labels}, features alike to ${embeddingCosine.toFixed(4)}`
+  const own = `Probabilities off by ${off} at most, ${labels}, features alike to ${embeddingCosine.toFixed(4)}`
+  if (withIntegers === undefined) return own
+  const first = withIntegers.sameFirst ? 'the same first label' : 'another first label'
+  return `${own}; as integers on the CPU: ${first}, features alike to ${withIntegers.embeddingCosine.toFixed(3)}`
 }
 
 export function nodeWords({ all, onCpu, operatorsOnCpu }: ProviderFacts['nodes']): string {

@@ -43,7 +43,7 @@ export function ProvidersPanel() {
       </div>
       <ul>
         {trials.map((trial) => (
-          <ProviderCard key={trial.provider} trial={trial} />
+          <ProviderCard key={`${trial.provider} ${trial.form ?? ''}`} trial={trial} />
         ))}
       </ul>
       <NvidiaSection />

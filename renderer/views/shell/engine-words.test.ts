@@ -7,6 +7,7 @@ const engine: EngineStatus = {
   model: 'Inception V3',
   modelId: 'inception-v3',
   executionProvider: 'cpu',
+  inFloats: false,
   whyProvider: 'It is the only one that works here.',
   trials: [
     { provider: 'webgpu', ok: false, reason: 'No adapter was found' },

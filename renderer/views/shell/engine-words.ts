@@ -25,7 +25,8 @@ export function engineLine(engine: EngineStatus): string {
     case 'ready': {
       const threads =
         engine.executionProvider === 'cpu' ? `, ${formatCounted(engine.threads, 'thread')}` : ''
-      return `${engine.model} · ${providerName(engine.executionProvider)}${threads}`
+      const form = engine.inFloats ? ', in floats' : ''
+      return `${engine.model} · ${providerName(engine.executionProvider)}${form}${threads}`
     }
     default:
       return assertNever(engine.state)
@@ -37,8 +38,8 @@ export function engineTrials(engine: EngineStatus): string {
   const trials = engine.trials
     .filter(({ offered }) => offered !== false)
     .map(
-      ({ provider, ok, reason }) =>
-        `${providerName(provider)}: ${ok ? 'runs' : reason || 'not available'}`,
+      ({ provider, form, ok, reason }) =>
+        `${providerName(provider)}${form === 'float' ? ' in floats' : ''}: ${ok ? 'runs' : reason || 'not available'}`,
     )
   const shape =
     engine.state === 'ready'

@@ -1,0 +1,48 @@
+// The two forms of a network, integers and floats: which one a provider runs, and how it is read.
+import { readFile } from 'node:fs/promises'
+import { decodeModel, encodeModel } from '../onnx/codec.ts'
+import { graphOf } from '../onnx/graph.ts'
+import { addUnitMaxima, unitMaxima } from '../onnx/rewrites/unit-maxima.ts'
+import type { ModelSpec } from './protocol.ts'
+
+/** The float form in the place of the network's own; undefined where it has none. */
+export const inFloats = (model: ModelSpec): ModelSpec | undefined =>
+  model.float === undefined
+    ? undefined
+    : {
+        ...model,
+        onnxPath: model.float.onnxPath,
+        float: undefined,
+        unitLayersToAdd: model.float.unitLayers,
+      }
+
+/** @param floatOn providers that run the float form */
+export const formOn = (
+  model: ModelSpec,
+  floatOn: readonly string[],
+  provider: string,
+): ModelSpec => (floatOn.includes(provider) ? (inFloats(model) ?? model) : model)
+
+/**
+ * What ONNX Runtime is to load: the file itself, or the float form with the greatest activations of
+ * its units as an output, which the Inspector's file is without.
+ *
+ * @throws Error when its units are not those of the network's own form
+ */
+export async function onnxOf({
+  onnxPath,
+  unitLayersToAdd = [],
+}: ModelSpec): Promise<string | Uint8Array> {
+  if (unitLayersToAdd.length === 0) return onnxPath
+  const model = decodeModel(await readFile(onnxPath))
+  if (graphOf(model).outputs.some(({ name }) => name === unitMaxima)) return onnxPath
+  const { model: withMaxima, layers } = addUnitMaxima(model)
+  const isSame =
+    layers.length === unitLayersToAdd.length &&
+    layers.every(({ layer, channels }, i) => {
+      const wanted = unitLayersToAdd[i]
+      return wanted?.layer === layer && wanted.channels === channels
+    })
+  if (!isSame) throw new Error('Its float form has other layers than the one in integers.')
+  return encodeModel(withMaxima)
+}
