@@ -31,6 +31,8 @@ test('photos are found by a description and given labels of one’s own, without
   start,
   folder,
 }) => {
+  // The engine starts three times, and measures the machine for the pair.
+  test.slow()
   const photos = join(folder, 'photos')
   await colouredPhotos(photos, 3)
   const { page, errors } = await start(photos)
