@@ -30,6 +30,10 @@ export interface EmbeddingSource {
 
 /** Another model whose results the library may hold. */
 export interface OtherModel {
-  readonly spec: { readonly id: string; readonly sha256: string }
+  readonly spec: {
+    readonly id: string
+    readonly sha256: string
+    readonly labelling?: number | undefined
+  }
   readonly labels: LabelSet
 }

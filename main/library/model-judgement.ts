@@ -31,7 +31,7 @@ export class ModelJudgement {
   /** Where the model in use and another one agree about the photos. */
   async agreementWith({ spec, labels }: OtherModel): Promise<ModelAgreement> {
     const { store } = this.options
-    const other = { id: spec.id, sha256: spec.sha256 }
+    const other = { id: spec.id, sha256: spec.sha256, labelling: spec.labelling }
     const pairs = await store.pairsWith(other)
     const { differences, ...found } = agreementOf(pairs, this.options.model().labels, labels)
     return {
@@ -73,9 +73,7 @@ export class ModelJudgement {
     return measureAccuracy(
       this.options.store,
       { modelId, labels },
-      other === null
-        ? null
-        : { modelId: other.spec.id, sha256: other.spec.sha256, labels: other.labels },
+      other === null ? null : { modelId: other.spec.id, ...other.spec, labels: other.labels },
     )
   }
 
