@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { smallEncoder, smallNetwork } from '../main/models/testing/small-networks.ts'
 import { encodeModel } from '../main/onnx/codec.ts'
 import type { Model } from '../main/onnx/model.ts'
+import { drawnPhotos } from './drawn-photos.ts'
 import { dropFiles } from './drop-files.ts'
 import { test } from './launch.ts'
 import { goodPhotos } from './photos.ts'
@@ -205,5 +206,47 @@ test('two networks look at one photo side by side', async ({ start, folder }) =>
   )
   await page.getByRole('combobox', { name: 'Network' }).selectOption({ label: 'Small things' })
   await expect(page.getByRole('heading', { name: 'Small things', exact: true })).toBeVisible(slow)
+  expect(errors).toEqual([])
+})
+
+test('the Cloud’s photos travel to the layout of another model and back', async ({
+  start,
+  folder,
+}) => {
+  const photos = join(folder, 'photos')
+  await goodPhotos(join(photos, 'dogs'), 2)
+  await drawnPhotos(join(photos, 'stripes'), 'stripes', 9)
+  await drawnPhotos(join(photos, 'discs'), 'discs', 9)
+  const { page, errors } = await start(photos)
+  await expect(page.getByTestId('library-counts')).toHaveText('20 photos', slow)
+  await bring(page, await fileOf(folder, 'small.onnx', smallNetwork()), 'Small things')
+  await use(page, 'Small things')
+  await show(page, 'Library')
+  await expect(page.getByRole('button', { name: /^Class \d/ }).first()).toBeVisible(slow)
+  await expect(page.getByTestId('library-counts')).toHaveText('20 photos', slow)
+  await use(page, 'Inception V3')
+
+  await show(page, 'Cloud')
+  await expect(page.getByTestId('cloud-state')).toHaveAttribute('data-state', 'ready', slow)
+  await page
+    .getByRole('toolbar', { name: 'Panels' })
+    .getByRole('button', { name: 'Models' })
+    .click()
+  const panel = page.getByRole('complementary', { name: 'Panel' })
+  await panel.getByRole('button', { name: /Small things/ }).click()
+  const way = panel.getByRole('slider', { name: 'From Inception V3 to Small things' })
+  // It plays once by itself.
+  await expect(way).toHaveValue('100', slow)
+  await way.focus()
+  await page.keyboard.press('Home')
+  await expect(way).toHaveValue('0')
+  await page.keyboard.press('PageUp')
+  await expect(way).not.toHaveValue('0')
+  const first = panel.getByRole('list', { name: 'These move farthest' }).getByRole('button').first()
+  await first.click()
+  await expect(first).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('region', { name: 'Selection' })).toContainText('1 photo selected')
+  await panel.getByRole('button', { name: 'Back to Inception V3 alone' }).click()
+  await expect(way).toBeHidden()
   expect(errors).toEqual([])
 })

@@ -30,6 +30,29 @@ test('picks what lies in front, and nothing that is hidden', async ({ page }) =>
   expect(found).toEqual({ tried: 100, right: 100 })
 })
 
+test('picks the right point anywhere on the way between two layouts', async ({ page }) => {
+  const found = await page.evaluate(async () => {
+    const { stage } = window
+    await stage.fill(5_000, 3, 'points')
+    const { positions } = stage.cloud
+    const there = stage.elsewhere()
+    stage.scene.setMorph(positions, there, 3)
+    const checks = []
+    for (const share of [0, 0.4, 1]) {
+      stage.scene.morph(share, 0)
+      await stage.rest()
+      const places = positions.map((from, at) => from + ((there[at] ?? 0) - from) * share)
+      checks.push(stage.checkPicksAt(places, 50))
+    }
+    // Laid out again, they stand where they are told to.
+    stage.scene.setPositions(positions, 3, 0)
+    await stage.rest()
+    checks.push(stage.checkPicksAt(positions, 50))
+    return checks.map(({ right }) => right)
+  })
+  expect(found).toEqual([50, 50, 50, 50])
+})
+
 test('shows each photo its own picture, upright, also after others took its place', async ({
   page,
 }) => {

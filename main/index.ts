@@ -148,6 +148,7 @@ async function openApp(): Promise<void> {
     atlas,
     library: () => workspace.current,
     onStatus: (status) => events.send('cloud:changed', status),
+    onMorphing: (progress) => events.send('cloud:morphing', progress),
   })
   const texts = new TextEncoder(forkAsUtility(at.textEntry, 'Latent text'))
   const inspectors = new Inspectors(
@@ -183,7 +184,7 @@ async function openApp(): Promise<void> {
       onProgress: (progress) => events.send('labels:progress', progress),
     }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
-    ...cloudHandlers({ cloud, workspace }),
+    ...cloudHandlers({ cloud, workspace, current, texts, folders: at }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, quantisation, importOptions, window },

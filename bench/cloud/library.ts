@@ -22,10 +22,10 @@ export async function measureLibrary(
   const model = await defaultModel()
   const opened = await openStore(inBuild('store-worker.js'), home, model.spec)
   if (!opened.ok) throw new Error(opened.error.message)
-  const { ids, classes } = await opened.value.embeddedClasses()
+  const { ids, classes, probabilities } = await opened.value.embeddedClasses()
   await opened.value.close()
   const set = { vectors: vectorFile(home, model.spec), ids }
-  const { terms } = photoLabels(model.labels, classes)
+  const { terms } = photoLabels(model.labels, classes, probabilities)
   // The second term from the top: "animal > bird".
   const familyOf = (row: number): string => (terms[classes[row] ?? 0] ?? []).slice(0, 2).join(' ')
   const { signal } = new AbortController()

@@ -16,6 +16,8 @@ const picks = 100
 interface Drawn {
   readonly moving: FrameTimes
   readonly pointsWhileMoving: number
+  /** While all points travel between two layouts. */
+  readonly travelling: FrameTimes
   /** From the end of a move to the picture with everything in it. */
   readonly refinedMs: number
   /** From the first call to the first such picture. */
@@ -63,7 +65,12 @@ async function draw(page: Page, points: number, drawing: 'points' | 'photos'): P
       const pointsWhileMoving = stage.scene.facts().pointsDrawn
       const stoppedMs = performance.now()
       await stage.rest()
-      return { firstPictureMs, times, pointsWhileMoving, refinedMs: performance.now() - stoppedMs }
+      const refinedMs = performance.now() - stoppedMs
+      const travelling = await stage.travelling(ms / 2)
+      await stage.rest()
+      stage.scene.setPositions(stage.cloud.positions, 3, 0)
+      await stage.rest()
+      return { firstPictureMs, times, pointsWhileMoving, refinedMs, travelling }
     },
     [points, movingMs, drawing] as const,
   )
@@ -71,6 +78,7 @@ async function draw(page: Page, points: number, drawing: 'points' | 'photos'): P
   return {
     moving,
     pointsWhileMoving: measured.pointsWhileMoving,
+    travelling: frameTimes(measured.travelling),
     refinedMs: Math.round(measured.refinedMs),
     firstPictureMs: Math.round(measured.firstPictureMs),
     bare,

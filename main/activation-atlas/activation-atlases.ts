@@ -19,6 +19,7 @@ import {
   type AtlasSettings,
   type AtlasSources,
   findAtlas,
+  isOutOfDate,
   type MadeAtlas,
   makeAtlas,
   mostSamples,
@@ -61,7 +62,7 @@ export class ActivationAtlases {
     const { held } = this
     const model = this.options.model()
     if (this.isCurrent(held) && held?.status.layer === layer) {
-      held.status = { ...held.status, photoCount: await photoCountOf(library) }
+      held.status = { ...held.status, ...(await this.newsOf(held)) }
       return held.status
     }
     this.letGo()
@@ -73,12 +74,11 @@ export class ActivationAtlases {
       making: undefined,
     }
     this.held = opened
-    const photoCount = await photoCountOf(library)
     const kept = await findAtlas(this.sources(opened), {
       ...{ layer, photos: mostSamples, seed: firstSeed, sides: shownSides },
     })
     if (kept !== undefined) await this.show(opened, kept)
-    this.change(opened, { photoCount, ...(kept && { state: 'ready' }) })
+    this.change(opened, { ...(await this.newsOf(opened)), ...(kept && { state: 'ready' }) })
     return opened.status
   }
 
@@ -163,7 +163,21 @@ export class ActivationAtlases {
 
   /** Photos, or the library itself, changed. */
   libraryChanged(): void {
-    if (!this.isCurrent(this.held)) this.letGo()
+    const { held } = this
+    if (!this.isCurrent(held)) {
+      this.letGo()
+      return
+    }
+    // Asked after every batch, it would keep the store from those who index.
+    if (held === undefined || held.library.isIndexing || held.making !== undefined) return
+    void this.newsOf(held).then(
+      (news) => {
+        const { photoCount, isStale } = held.status
+        if (news.photoCount !== photoCount || news.isStale !== isStale) this.change(held, news)
+      },
+      // The library was closed meanwhile.
+      () => {},
+    )
   }
 
   dispose(): void {
@@ -186,7 +200,10 @@ export class ActivationAtlases {
       })
       if (held.making !== making) return
       await this.show(held, made)
-      this.change(held, { state: 'ready', stage: null, skipped: made.map.skipped })
+      this.change(held, {
+        ...{ state: 'ready', stage: null, skipped: made.map.skipped },
+        ...(await this.newsOf(held)),
+      })
     } catch (error) {
       if (held.making !== making) return
       const stopped = making.signal.aborted
@@ -215,6 +232,15 @@ export class ActivationAtlases {
     })
     held.shown = { ...made, dreams }
     held.status = { ...held.status, atlasId: made.map.id }
+  }
+
+  private async newsOf({
+    library,
+    shown,
+  }: Held): Promise<Pick<ActivationAtlasStatus, 'photoCount' | 'isStale'>> {
+    const { store } = library.embeddingSource
+    const photoCount = (await store.embeddedIds()).length
+    return { photoCount, isStale: shown !== undefined && (await isOutOfDate(store, shown.map)) }
   }
 
   private isCurrent(held: Held | undefined): boolean {
@@ -250,11 +276,9 @@ export class ActivationAtlases {
   }
 }
 
-const photoCountOf = async (library: Library): Promise<number> =>
-  (await library.embeddingSource.store.embeddedIds()).length
-
 const firstStatus = (libraryId: string, layer: string): ActivationAtlasStatus => ({
   ...{ libraryId, layer, state: 'none', stage: null, fraction: 0, skipped: 0, reason: '' },
   atlasId: null,
   photoCount: 0,
+  isStale: false,
 })

@@ -37,6 +37,8 @@ const map = z.object({
   channels: z.int().min(1),
   seed: z.int(),
   photos: z.int(),
+  /** Which photos, and when they last changed; empty where it was not written yet. */
+  photosDigest: z.string().default(''),
   /** Photos that could not be read. */
   skipped: z.int(),
   samples: z.int(),

@@ -11,7 +11,15 @@ import { callNetwork } from '../inspect/network-calls.ts'
 import type { NetworkSpec } from '../inspect/protocol.ts'
 import type { StoredPhoto } from '../store/photo-queries.ts'
 import type { Store } from '../store/store-calls.ts'
-import { type AtlasMap, mapId, mapVersion, readMap, sheetPath, writeMap } from './atlas-map.ts'
+import {
+  type AtlasMap,
+  mapId,
+  mapVersion,
+  readDirections,
+  readMap,
+  sheetPath,
+  writeMap,
+} from './atlas-map.ts'
 import { labelCells } from './labels/label-cells.ts'
 import { unknownClass } from './labels/strongest-labels.ts'
 import { layerNamed } from './layer-named.ts'
@@ -134,7 +142,14 @@ export async function makeAtlas(
   const samples = placeSamples(known, photos)
   const id = mapId([spec.id, settings, samples.ids.length, digestOf(samples)])
   const kept = await readMap(mapFolder)
-  if (kept?.id === id) return { map: kept, folder: mapFolder }
+  const photosDigest = digestOfPhotos(photos)
+  if (kept?.id === id) {
+    if (kept.photosDigest === photosDigest) return { map: kept, folder: mapFolder }
+    // Files were written anew and show the same: it is the atlas of these, too.
+    const map = { ...kept, photosDigest }
+    await writeMap(mapFolder, map, await readDirections(mapFolder, kept))
+    return { map, folder: mapFolder }
+  }
   if (samples.ids.length < leastAtlasSamples) {
     throw new CallError('not-found', 'There are too few photos for an atlas: it takes at least 4.')
   }
@@ -183,6 +198,7 @@ export async function makeAtlas(
     channels: info.channels,
     seed: settings.seed,
     photos: photos.length,
+    photosDigest,
     skipped,
     samples: samples.ids.length,
     perPhoto,
@@ -260,6 +276,15 @@ export async function findAtlas(
 
 const gridName = ({ sides }: AtlasSettings): string => `grid-${sides.join('-')}`
 
+/** Whether an atlas of so many photos that is made now would look at others, or at changed ones. */
+export async function isOutOfDate(
+  store: Store,
+  { photos, seed, photosDigest }: AtlasMap,
+): Promise<boolean> {
+  const chosen = choosePhotos(await store.embeddedIds(), photos, seed)
+  return photosDigest !== '' && digestOfPhotos(await storedPhotos(store, chosen)) !== photosDigest
+}
+
 /** Where the samples of a layer are kept, and what they are called. */
 function samplesAt(
   { spec, modelSha256, home }: AtlasSources,
@@ -298,6 +323,12 @@ const digestOf = ({ ids, photoIds, norms }: PlacedSamples): string => {
   const hash = createHash('sha256')
   for (const part of [ids, photoIds, norms]) hash.update(part)
   return hash.digest('hex')
+}
+
+function digestOfPhotos(photos: readonly StoredPhoto[]): string {
+  const hash = createHash('sha256')
+  for (const { id, modifiedAtMs } of photos) hash.update(`${id} ${modifiedAtMs}\n`)
+  return hash.digest('hex').slice(0, 16)
 }
 
 const sum = (values: Uint32Array): number => values.reduce((a, b) => a + b, 0)

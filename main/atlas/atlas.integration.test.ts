@@ -88,6 +88,7 @@ describe.skipIf(notBuilt)('the process of the Cloud', { timeout: 120_000 }, () =
       labels: photoLabels(
         imagenet1k,
         Uint32Array.from(layout.ids, (id) => clusterOfRow(id - 1, clusters)),
+        new Float32Array(layout.ids.length).fill(0.9),
       ),
     })
     const own = [...ofPhoto.entries()].filter(([, cluster]) => cluster >= 0)

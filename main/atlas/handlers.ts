@@ -70,6 +70,7 @@ async function cluster(
     ofPoint,
     sizes.length,
     (photo) => labels?.terms[labels.classes[photo] ?? -1] ?? [],
+    (photo) => labels?.probabilities[photo] ?? 0,
   )
   return {
     clusters: sizes.map((size, i) => ({ name: names[i] ?? '', size })),

@@ -84,6 +84,8 @@ export interface PlaceRequest {
 export interface PhotoLabels {
   /** What each photo shows most probably, [photos]. */
   readonly classes: Uint32Array
+  /** How sure it is of that, [photos]. */
+  readonly probabilities: Float32Array
   /** The terms of each of these classes: the most general first, its own name last. */
   readonly terms: Readonly<Record<number, readonly string[]>>
 }

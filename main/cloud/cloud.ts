@@ -1,10 +1,17 @@
 // Main's side of the Cloud: follows whichever library is open, once the window has asked for it.
-import type { CloudPlace, CloudStatus, Likeness } from '../../preload/contract/cloud.ts'
+import type {
+  CloudMorph,
+  CloudMorphProgress,
+  CloudPlace,
+  CloudStatus,
+  Likeness,
+} from '../../preload/contract/cloud.ts'
 import type { Atlas } from '../atlas/atlas.ts'
 import type { NearestAnswer } from '../atlas/protocol.ts'
 import { CallError } from '../inspect/calls.ts'
 import type { Library } from '../library/library.ts'
-import type { VectorFile } from '../store/vector-file.ts'
+import type { StoreModel } from '../store/library-store.ts'
+import { type VectorFile, vectorFile } from '../store/vector-file.ts'
 import { LibraryCloud } from './library-cloud.ts'
 import { LibrarySearch } from './library-search.ts'
 
@@ -12,6 +19,7 @@ export interface CloudOptions {
   readonly atlas: Atlas
   readonly library: () => Library | undefined
   readonly onStatus: (status: CloudStatus) => void
+  readonly onMorphing: (progress: CloudMorphProgress) => void
 }
 
 interface Held {
@@ -31,6 +39,7 @@ const placeNeighbours = 24
 
 export class Cloud {
   private held: Held | undefined
+  private morphing: AbortController | undefined
 
   constructor(private readonly options: CloudOptions) {}
 
@@ -89,6 +98,28 @@ export class Cloud {
     }
   }
 
+  /** Where another model would lay the points; ends the making of any other such layout. */
+  async morphTo(spec: StoreModel): Promise<CloudMorph> {
+    this.stopMorph()
+    const abort = new AbortController()
+    this.morphing = abort
+    const { store, home } = this.hold().library.embeddingSource
+    const ids = await store.embeddedIdsOf({ id: spec.id, sha256: spec.sha256 })
+    if (ids.length === 0) {
+      throw new CallError('not-found', 'That model has seen no photo of this library yet.')
+    }
+    const cloud = await this.current()
+    return cloud.morphTo(
+      { modelId: spec.id, vectors: vectorFile(home, spec), ids },
+      { signal: abort.signal, onProgress: this.options.onMorphing },
+    )
+  }
+
+  stopMorph(): void {
+    this.morphing?.abort(new CallError('cancelled', 'The other layout was stopped.'))
+    this.morphing = undefined
+  }
+
   async dispose(): Promise<void> {
     await this.letGo()
     this.options.atlas.dispose()
@@ -121,6 +152,7 @@ export class Cloud {
   private async letGo(): Promise<void> {
     const { held } = this
     this.held = undefined
+    this.stopMorph()
     await (await held?.cloud)?.dispose()
   }
 }

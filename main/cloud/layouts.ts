@@ -79,7 +79,7 @@ export class Layouts {
   ): Promise<ClusterAnswer> {
     return this.atlas.call(
       'cluster',
-      { positions, dims, labels: photoLabels(this.labels, columns.classes) },
+      { positions, dims, labels: photoLabels(this.labels, columns.classes, columns.probabilities) },
       { signal, onProgress: ({ fraction }) => onFraction(fraction) },
     )
   }

@@ -1,6 +1,8 @@
 // The Cloud of one open library: keeps a layout of its photos, and lets it grow with them.
 import type {
   CloudClusters,
+  CloudMorph,
+  CloudMorphProgress,
   CloudPoints,
   CloudPositions,
   CloudSettings,
@@ -17,6 +19,7 @@ import type { VectorFile } from '../store/vector-file.ts'
 import { CloudMemory } from './cloud-memory.ts'
 import { Layouts, type Watch } from './layouts.ts'
 import type { LibrarySearch, Wanted } from './library-search.ts'
+import { morphWay, otherLayout } from './morph.ts'
 import { nextMove, sameSettings } from './next-move.ts'
 import { ShownPoints } from './shown-points.ts'
 import { type Standing, unplacedIn, withPhotos } from './standing.ts'
@@ -40,6 +43,14 @@ export interface LibraryCloudOptions {
 const noPhotos = new Uint32Array()
 
 type Stage = CloudStatus['stage']
+
+/** Another model, and the photos that it has seen. */
+export interface MorphTarget {
+  readonly modelId: string
+  readonly vectors: VectorFile
+  /** Ascending. */
+  readonly ids: Uint32Array
+}
 
 export class LibraryCloud {
   private readonly layouts: Layouts
@@ -169,6 +180,41 @@ export class LibraryCloud {
     const { columns, positions, dims } = this.shown.now
     const settings = { ...this.settings, dims }
     return this.layouts.place({ ids: columns.ids, positions, settings }, { halves })
+  }
+
+  /**
+   * Where another model would lay the points shown.
+   *
+   * @throws CallError `not-found` while nothing is laid out, or when it has seen too little
+   */
+  async morphTo(
+    { modelId, vectors, ids }: MorphTarget,
+    watch: { signal: AbortSignal; onProgress: (progress: CloudMorphProgress) => void },
+  ): Promise<CloudMorph> {
+    const { columns, dims } = this.shown.now
+    const settings = { ...this.settings, dims }
+    const other = await otherLayout(
+      this.options.atlas,
+      vectors,
+      ids,
+      settings,
+      this.memory.layoutsFolder,
+      {
+        signal: watch.signal,
+        onProgress: ({ stage, fraction }) => watch.onProgress({ modelId, stage, fraction }),
+      },
+    )
+    // What is shown may have changed meanwhile.
+    const { now, revisions } = this.shown
+    if (now.columns !== columns || now.dims !== dims) {
+      throw new CallError('cancelled', 'The Cloud changed meanwhile.')
+    }
+    return {
+      modelId,
+      pointsRevision: revisions.points,
+      positionsRevision: revisions.positions,
+      ...morphWay({ ids: now.columns.ids, positions: now.positions }, other, dims),
+    }
   }
 
   async dispose(): Promise<void> {

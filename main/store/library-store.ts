@@ -113,6 +113,11 @@ export class LibraryStore {
     return truthColumns(this.db)
   }
 
+  /** Ids of all photos with an embedding of a model, ascending; none for one that was never used. */
+  embeddedIdsOf(other: { readonly id: string; readonly sha256: string }): Uint32Array {
+    return new PhotoQueries(this.db, this.results.rowOf(other) ?? -1).embeddedIds()
+  }
+
   /** Of the model in use, or of another one; nothing for one that was never used. */
   rankedClasses(other?: { readonly id: string; readonly sha256: string }): RankedClasses {
     const row = other === undefined ? this.open.row : this.results.rowOf(other)

@@ -228,19 +228,20 @@ export class PhotoQueries {
   }
 
   /** The same photos with the class that each shows most probably. */
-  embeddedClasses(): { ids: Uint32Array; classes: Uint32Array } {
+  embeddedClasses(): { ids: Uint32Array; classes: Uint32Array; probabilities: Float32Array } {
     const rows = this.db
       .prepare(
-        `SELECT predictions.photo_id AS id, class FROM predictions
+        `SELECT predictions.photo_id AS id, class, probability FROM predictions
            JOIN photos ON photos.id = predictions.photo_id
            JOIN labels ON labels.model = predictions.model
             AND labels.photo_id = predictions.photo_id AND rank = 0
           WHERE predictions.model = ? AND missing = 0 ORDER BY predictions.photo_id`,
       )
-      .all(this.model) as { id: number; class: number }[]
+      .all(this.model) as { id: number; class: number; probability: number }[]
     return {
       ids: Uint32Array.from(rows, ({ id }) => id),
       classes: Uint32Array.from(rows, ({ class: index }) => index),
+      probabilities: Float32Array.from(rows, ({ probability }) => probability),
     }
   }
 

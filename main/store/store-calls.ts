@@ -40,6 +40,7 @@ export const storeCalls = {
   unitPhotos: (s: LibraryStore, unit: number) => s.unitPhotos(unit),
   embeddings: (s: LibraryStore, ids: readonly number[]) => s.embeddings(ids),
   embeddedIds: (s: LibraryStore) => s.queries.embeddedIds(),
+  embeddedIdsOf: (s: LibraryStore, other: { id: string; sha256: string }) => s.embeddedIdsOf(other),
   embeddedClasses: (s: LibraryStore) => s.queries.embeddedClasses(),
   pointColumns: (s: LibraryStore) => s.pointColumns(),
   tiles: (s: LibraryStore, ids: readonly number[]) => s.tilesOf(ids),

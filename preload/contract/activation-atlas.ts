@@ -26,6 +26,8 @@ export interface ActivationAtlasStatus {
   readonly atlasId: string | null
   /** Photos that an atlas made now would look at. */
   readonly photoCount: number
+  /** Since it was made photos came, went or changed. */
+  readonly isStale: boolean
 }
 
 export interface AtlasCell {

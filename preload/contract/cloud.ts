@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { PhotoRow } from './domain.ts'
 import { photoId } from './domain.ts'
+import { modelId } from './model-card.ts'
 
 /** How photos are laid out; a change means a new layout. */
 export const cloudSettings = z.object({
@@ -145,6 +146,30 @@ export interface CloudPlace {
   readonly neighbours: readonly CloudNeighbour[]
 }
 
+/** Where another model would lay the points, turned and scaled to lie as they do now. */
+export interface CloudMorph {
+  readonly modelId: string
+  /** Points and positions that it sets out from. */
+  readonly pointsRevision: number
+  readonly positionsRevision: number
+  readonly dims: 2 | 3
+  /** [points, dims]; photos that the other model has not seen stay where they are. */
+  readonly positions: Float32Array
+  /** 1 for points that the other model has seen. */
+  readonly isShared: Uint8Array
+  /** How far each point moves, in units of the cloud's mean radius. */
+  readonly distances: Float32Array
+  /** Photos that only the other model has seen: they are no points. */
+  readonly onlyOther: number
+}
+
+export interface CloudMorphProgress {
+  readonly modelId: string
+  readonly stage: 'components' | 'neighbours' | 'layout' | 'quality'
+  /** Of the stage, 0 to 1. */
+  readonly fraction: number
+}
+
 /** Pixels of a tile, a side. */
 export const tileSidePx = 32
 /** Tiles that one request may ask for. */
@@ -155,5 +180,7 @@ export const cloudInputs = {
   tiles: z.object({ ids: z.array(photoId).max(tilesAtOnce) }),
   neighbours: likeness.extend({ count: z.int().min(1).max(200) }),
   similarities: likeness,
+  described: z.object({ text: z.string().trim().min(1).max(200) }),
+  morph: z.object({ modelId }),
   place: z.object({ inspectionId: z.string().max(100) }),
 }

@@ -1,6 +1,6 @@
 // Every event that main sends to the renderer, with its payload.
 import type { ActivationAtlasStatus, CellDream } from './activation-atlas.ts'
-import type { CloudStatus } from './cloud.ts'
+import type { CloudMorphProgress, CloudStatus } from './cloud.ts'
 import type { EngineStatus, Job, LibrarySummary } from './domain.ts'
 import type { Failure } from './errors.ts'
 import type { Dream, InspectorProgress } from './inspector.ts'
@@ -38,6 +38,8 @@ export interface Events {
   'dream:changed': Dream
   /** At most 5 a second, once the Cloud was opened. */
   'cloud:changed': CloudStatus
+  /** While another model's layout is made; at most 20 a second. */
+  'cloud:morphing': CloudMorphProgress
   /** At most 5 a second while one is made. */
   'activation-atlas:changed': ActivationAtlasStatus
   /** A cell's dream began, went on or ended. */
@@ -59,6 +61,7 @@ export const eventNames = [
   'inspector:progress',
   'dream:changed',
   'cloud:changed',
+  'cloud:morphing',
   'activation-atlas:changed',
   'activation-atlas:dream',
   'app:failure',

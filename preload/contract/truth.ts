@@ -81,6 +81,8 @@ export interface Accuracy {
   } | null
   /** Of each class the photos, and those that each model got right; worst first. */
   readonly classes: readonly {
+    /** Of the model in use. */
+    readonly index: number
     readonly name: string
     readonly photos: number
     readonly ownRight: number

@@ -10,6 +10,7 @@ const points = {
 const nothing: BrightIf = {
   listed: null,
   matches: null,
+  known: null,
   timeSpan: null,
   legend: null,
   legendKeys: new Set(),

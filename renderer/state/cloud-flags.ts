@@ -11,6 +11,8 @@ export interface BrightIf {
   readonly listed: Iterable<number> | null
   /** Photos that match the search. */
   readonly matches: Iterable<number> | null
+  /** A byte a point: 0 where another model, on the way to its layout, has not seen the photo. */
+  readonly known: Uint8Array | null
   readonly timeSpan: TimeSpan | null
   readonly legend: Legend | null
   readonly legendKeys: ReadonlySet<number>
@@ -19,12 +21,13 @@ export interface BrightIf {
 /** One byte a point: 1 where it passes everything that is asked. */
 export function brightMask(
   { ids, takenAtMs }: Pick<CloudPoints, 'ids' | 'takenAtMs'>,
-  { listed, matches, timeSpan, legend, legendKeys }: BrightIf,
+  { listed, matches, known, timeSpan, legend, legendKeys }: BrightIf,
 ): Uint8Array {
   const bright = new Uint8Array(ids.length).fill(1)
   for (const wanted of [listed, matches]) {
     if (wanted !== null) keepWhere(bright, maskOf(ids, wanted))
   }
+  if (known !== null) keepWhere(bright, known)
   if (timeSpan !== null) {
     const { fromMs, toMs } = timeSpan
     for (let at = 0; at < bright.length; at++) {

@@ -129,7 +129,9 @@ export const createCloudSlice: Slice<CloudSlice> =
         set({ cloudStatus: null, cloudData: null, cloudFailure: null })
         get().forgetAtlas()
         get().resetCloudView()
+        get().forgetMorph()
         get().resetLikeness()
+        get().clearOutside()
         get().resetCloudSearch()
         get().openSavedViews()
       },

@@ -6,7 +6,7 @@ import { remember, remembered } from './remembered.ts'
 import type { Slice } from './slice.ts'
 
 export type CloudTool = 'move' | 'box' | 'lasso'
-export type CloudPanel = 'photos' | 'clusters' | 'layout'
+export type CloudPanel = 'photos' | 'clusters' | 'models' | 'layout'
 
 export interface TimeSpan {
   readonly fromMs: number
@@ -51,7 +51,7 @@ export const pointScaleRange = { min: 0.4, max: 3, step: 0.1 } as const
 const rememberedDrawing = (): CloudDrawing =>
   remembered('cloud-drawing') === 'points' ? 'points' : 'photos'
 
-const panels: readonly CloudPanel[] = ['photos', 'clusters', 'layout']
+const panels: readonly CloudPanel[] = ['photos', 'clusters', 'models', 'layout']
 const whole = { legendKeys: new Set<number>(), timeSpan: null, isolated: null } as const
 
 export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => ({
@@ -104,8 +104,10 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
       before?.clusters?.revision !== after.clusters?.revision
     )
       get().clearLegendKeys()
+    get().endStaleMorph(after)
     if (before?.points.revision !== after.points.revision) get().searchCloudAgain()
     get().readLikenessAgain(before, after)
+    get().placeOutsideAgain(before, after)
   },
   resetCloudView: () => set({ ...whole, cloudTool: 'move', timelineShown: false }),
 })

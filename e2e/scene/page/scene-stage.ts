@@ -56,9 +56,32 @@ export class SceneStage {
     return checkPicks(this.scene, this.cloud.positions, hidden, tries)
   }
 
+  checkPicksAt(places: Float32Array, tries: number): PickCheck {
+    return checkPicks(this.scene, places, new Uint8Array(this.cloud.ids.length), tries)
+  }
+
   /** Milliseconds between frames while the scene turns. */
   turning(forMs: number): Promise<readonly number[]> {
     return intervals(forMs, () => this.scene.nudge({ turnX: 0.01 }))
+  }
+
+  /** Every point somewhere else: where another one of the cloud is. */
+  elsewhere(): Float32Array {
+    const { positions } = this.cloud
+    const { length } = positions
+    return positions.map(
+      (_, at) => positions[length - 3 * (Math.floor(at / 3) + 1) + (at % 3)] ?? 0,
+    )
+  }
+
+  /** Milliseconds between frames while all points of a 3-D cloud travel to and fro. */
+  async travelling(forMs: number): Promise<readonly number[]> {
+    this.scene.setMorph(this.cloud.positions, this.elsewhere(), 3)
+    let step = 0
+    return intervals(forMs, () => {
+      step += 0.01
+      this.scene.morph(0.5 - Math.cos(step * Math.PI) / 2, 0)
+    })
   }
 
   /** The same of three's own points, two pixels wide. */

@@ -101,7 +101,7 @@ export async function layOutLibrary(
   const store = await openCommandLibrary(home, at, model)
   const atlas = new Atlas(forkAsUtility(at.atlasEntry, 'Latent atlas'))
   try {
-    const { ids, classes } = await store.embeddedClasses()
+    const { ids, classes, probabilities } = await store.embeddedClasses()
     if (ids.length === 0) throw new Error('The library holds no photo that was analysed yet.')
     const request = {
       ...options,
@@ -115,7 +115,7 @@ export async function layOutLibrary(
       {
         positions: layout.positions,
         dims,
-        labels: photoLabels(model.labels, classes),
+        labels: photoLabels(model.labels, classes, probabilities),
         ...(minSize === undefined ? {} : { minSize }),
       },
       { signal },

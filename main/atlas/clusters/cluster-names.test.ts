@@ -59,7 +59,33 @@ describe('the name of a cluster', () => {
       ...times(5, 'object', 'clothing', 'garment', 'coat'),
       ...times(4, 'object', 'clothing', 'garment', 'suit'),
     ]
-    expect(namesOf(animals, clothes, [])).toEqual(['animal: bird', 'coat'])
+    expect(namesOf(animals, clothes, [])).toEqual(['animal: robin', 'garment'])
+  })
+
+  it('is of what is rare elsewhere, not of what is common everywhere', () => {
+    const zoo = [
+      ...times(6, 'animal', 'mammal', 'monkey', 'gibbon'),
+      ...times(4, 'animal', 'mammal', 'otter'),
+    ]
+    const farm = times(30, 'animal', 'mammal', 'hoofed mammal', 'ox')
+    expect(namesOf(zoo, farm, [])[0]).toBe('gibbon')
+  })
+
+  it('does not go by what the network only guesses', () => {
+    const photos: readonly Terms[] = [
+      ...times(4, 'object', 'vehicle', 'truck'),
+      ...times(6, 'object', 'furniture', 'sofa'),
+      ...times(9, 'animal', 'bird', 'robin'),
+    ]
+    const ofPoint = Int32Array.from(photos, (_, photo) => (photo < 10 ? 0 : 1))
+    const sure = (photo: number): number => (photo >= 4 && photo < 10 ? 0.1 : 0.9)
+    expect(clusterNames(ofPoint, 2, (photo) => photos[photo] ?? [], sure)[0]).toBe('truck')
+  })
+
+  it('says when a cluster is a mixture', () => {
+    const singles = ['hen', 'drum', 'pizza', 'yawl', 'moss'].map((one) => [one, `${one}s`])
+    const mixture = [...singles, ...times(1, 'thing', 'car', 'cab')]
+    expect(namesOf(mixture, times(20, 'animal', 'dog', 'pug'), [])[0]).toMatch(/^mixed: /)
   })
 
   it('is empty where nothing is known', () => {

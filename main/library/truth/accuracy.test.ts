@@ -99,8 +99,8 @@ describe('accuracy', () => {
     expect(accuracy.difference).toEqual({ ownOnly: 1, otherOnly: 1, p: 1 })
     expect(wrong).toEqual({ own: [3], other: [2], both: [4] })
     expect(accuracy.classes).toEqual([
-      { name: 'cat', photos: 2, ownRight: 0, otherRight: 1 },
-      { name: 'dog', photos: 2, ownRight: 2, otherRight: 1 },
+      { index: 1, name: 'cat', photos: 2, ownRight: 0, otherRight: 1 },
+      { index: 0, name: 'dog', photos: 2, ownRight: 2, otherRight: 1 },
     ])
   })
 

@@ -91,6 +91,7 @@ export function judge(
           : { ownOnly: only.own, otherOnly: only.other, p: mcnemar(only.own, only.other) },
       classes: [...classes]
         .map(([index, { photos: count, right }]) => ({
+          index,
           name: own.labels.label(index, 0).name,
           photos: count,
           ownRight: right[0] ?? 0,

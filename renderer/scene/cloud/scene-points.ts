@@ -55,7 +55,7 @@ export class ScenePoints {
   place(positions: Float32Array, dims: 2 | 3, nowMs: number, animateMs: number): boolean {
     const { arrays, glide } = this
     const glides = this.placed && animateMs > 0
-    const wasGliding = !glide.atRest
+    const wasGliding = glide.onTheWay
     if (wasGliding) stopGliding(arrays, glide.share)
     else if (glides) [arrays.from, arrays.to] = [arrays.to, arrays.from]
     placePoints(positions, dims, this.order, arrays.to)
@@ -64,6 +64,16 @@ export class ScenePoints {
     this.bounds = sphereAround(glides ? [arrays.from, arrays.to] : [arrays.to])
     this.placed = true
     return wasGliding || !glides
+  }
+
+  /** Sets points between two places, at the first of them. */
+  between(from: Float32Array, to: Float32Array, dims: 2 | 3, nowMs: number): void {
+    const { arrays, order } = this
+    placePoints(from, dims, order, arrays.from)
+    placePoints(to, dims, order, arrays.to)
+    this.glide.hold(0, nowMs, 0)
+    this.bounds = sphereAround([arrays.from, arrays.to])
+    this.placed = true
   }
 
   colour(coloursRgb: Uint8Array): void {
@@ -89,6 +99,13 @@ export class ScenePoints {
         ? Array.from(this.order.pointOf.keys())
         : Array.from(points, (point) => this.slotOf(point) ?? 0)
     return slots.filter((slot) => !this.hidden(slot))
+  }
+
+  /** How many are not faint. */
+  brightAmong(slots: Uint32Array): number {
+    let bright = 0
+    for (const slot of slots) if ((flagsAt(this.arrays, slot) & pointFlag.faint) === 0) bright++
+    return bright
   }
 
   /** In the order of the ids. */

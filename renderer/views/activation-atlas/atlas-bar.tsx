@@ -28,7 +28,7 @@ export function AtlasBar() {
   const choices = photoChoices(status.photoCount)
   const count = Math.min(wanted, status.photoCount)
   const working = status.state === 'working'
-  const stands = atlas !== null && atlas.photos === count
+  const stands = atlas !== null && atlas.photos === count && !status.isStale
   return (
     <section className="atlas-bar cloud-plate" aria-label="Atlas">
       <Select

@@ -33,7 +33,7 @@ export function AtlasEmpty() {
         {stage !== null && (
           <>
             <p>{`${atlasStageWords[stage]}, ${formatShare(fraction)}`}</p>
-            <span style={{ width: 180 }}>
+            <span style={{ display: 'block', width: 180 }}>
               <Meter share={fraction} />
             </span>
             {skipped > 0 && <p>{formatCounted(skipped, 'photo')} could not be read.</p>}

@@ -24,6 +24,7 @@ export function atlasLine(status: ActivationAtlasStatus, atlas: ActivationAtlas 
   const parts = [
     formatCounted(atlas.samples, 'activation'),
     formatCounted(atlas.photos, 'photo'),
+    ...(status.isStale ? ['photos changed since'] : []),
     ...(atlas.skipped > 0 ? [`${atlas.skipped} unreadable`] : []),
   ]
   return parts.join(' · ')

@@ -20,9 +20,11 @@ import { commandFor } from '../palette/command.ts'
 import { cloudCommands } from './cloud-commands.ts'
 import { ClusterNames } from './cluster-names.tsx'
 import { HoverCard } from './hover-card.tsx'
+import { OutsidePins } from './outside-pins.tsx'
 import { SelectionOutline } from './selection-outline.tsx'
 import { useCloudScene, useSceneFeed } from './use-cloud-scene.ts'
 import { useSceneMarks } from './use-scene-marks.ts'
+import { useSceneMorph } from './use-scene-morph.ts'
 import type { Shown } from './use-shown.ts'
 
 interface CloudCanvasProps {
@@ -65,6 +67,7 @@ export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
     if (widthPx > 0) scene?.resize(widthPx, heightPx, window.devicePixelRatio)
   }, [scene, widthPx, heightPx])
   useSceneFeed(scene, canvas, { data, shown, inset })
+  useSceneMorph(scene, data)
   useSceneMarks(scene, data)
 
   const photoMenu = usePhotoMenu()
@@ -135,6 +138,7 @@ export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
             roomPx={roomPx}
             onceMoved={onceMoved}
           />
+          {tool === 'move' && <OutsidePins scene={scene} roomPx={roomPx} onceMoved={onceMoved} />}
           {tool !== 'move' && (
             <SelectionOutline tool={tool} scene={scene} data={data} flags={shown.flags} />
           )}

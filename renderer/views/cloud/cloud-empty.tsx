@@ -55,7 +55,7 @@ export function CloudEmpty() {
         {stage !== null && (
           <>
             <p>{`${stageWords[stage]}, ${formatShare(status?.fraction ?? 0)}`}</p>
-            <span style={{ width: 180 }}>
+            <span style={{ display: 'block', width: 180 }}>
               <Meter share={status?.fraction ?? null} />
             </span>
           </>

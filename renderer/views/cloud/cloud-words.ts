@@ -1,5 +1,9 @@
 // What the Cloud's work and its quality are called.
-import type { CloudStatus, LayoutFacts } from '../../../preload/contract/cloud.ts'
+import type {
+  CloudMorphProgress,
+  CloudStatus,
+  LayoutFacts,
+} from '../../../preload/contract/cloud.ts'
 import { formatCounted, formatShare } from '../../ui/format.ts'
 
 export const stageWords: Readonly<Record<NonNullable<CloudStatus['stage']>, string>> = {
@@ -10,6 +14,10 @@ export const stageWords: Readonly<Record<NonNullable<CloudStatus['stage']>, stri
   placing: 'Placing new photos',
   clusters: 'Finding clusters',
 }
+
+/** Of another model's layout; null before anything was told. */
+export const morphStageWords = (stage: CloudMorphProgress['stage'] | null): string =>
+  stage === null ? 'Asking for its Cloud' : `${stageWords[stage]} for its Cloud`
 
 /** "Finding neighbours, 40 %"; what stands when nothing is done. */
 export function stateLine(status: CloudStatus): string {

@@ -23,7 +23,8 @@ const fewestNamed = 3
 const glidesMs = 900
 
 export function ClusterNames({ scene, data, flags, roomPx, onceMoved }: ClusterNamesProps) {
-  const shown = useLatent((state) => state.clusterNamesShown)
+  // Between two layouts groups are not where they were found.
+  const shown = useLatent((state) => state.clusterNamesShown && !state.morphAway)
   // Names may come a moment later than the points: a playing timeline does not wait for them.
   const laterFlags = useDeferredValue(flags)
   const middles = useMemo(

@@ -1,6 +1,6 @@
 // The panel at the right: photos as a list, clusters by name, and how the layout is made.
 import './side-panel.css'
-import { Shapes, SlidersHorizontal, TableProperties, X } from 'lucide-react'
+import { GitCompareArrows, Shapes, SlidersHorizontal, TableProperties, X } from 'lucide-react'
 import type { CloudData } from '../../state/cloud-points.ts'
 import type { CloudPanel } from '../../state/cloud-view-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -8,11 +8,13 @@ import { Toolbar } from '../../ui/toolbar.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { ClusterList } from './cluster-list.tsx'
 import { LayoutPanel } from './layout-panel.tsx'
+import { MorphPanel } from './morph-panel.tsx'
 import { PhotoList } from './photo-list.tsx'
 
 const panels = [
   ['photos', 'Photos', TableProperties],
   ['clusters', 'Clusters', Shapes],
+  ['models', 'Models', GitCompareArrows],
   ['layout', 'Layout', SlidersHorizontal],
 ] as const satisfies readonly (readonly [CloudPanel, string, unknown])[]
 
@@ -48,6 +50,7 @@ export function SidePanel({ data, shownIds }: SidePanelProps) {
       </Toolbar>
       {open === 'photos' && <PhotoList data={data} shownIds={shownIds} />}
       {open === 'clusters' && <ClusterList data={data} />}
+      {open === 'models' && <MorphPanel data={data} />}
       {open === 'layout' && <LayoutPanel />}
     </aside>
   )

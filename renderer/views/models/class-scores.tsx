@@ -22,9 +22,8 @@ export function ClassScores({ classes, own, other }: ClassScoresProps) {
           </tr>
         </thead>
         <tbody>
-          {classes.map(({ name, photos, ownRight, otherRight }) => (
-            // Two classes may go by one name.
-            <tr key={`${name}/${photos}/${ownRight}/${otherRight}`}>
+          {classes.map(({ index, name, photos, ownRight, otherRight }) => (
+            <tr key={index}>
               <td>{name}</td>
               <td>{formatCount(photos)}</td>
               <td>{formatCount(ownRight)}</td>
