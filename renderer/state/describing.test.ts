@@ -17,6 +17,7 @@ const model = (id: string, pair: InstalledModelInfo['pair']): InstalledModelInfo
   layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
+  canBeQuantised: false,
   pair,
   canBeQuantised: false,
   resultPhotos: 0,
@@ -28,6 +29,7 @@ const overview = (currentId: string): ModelsOverview => ({
   beforeId: null,
   tryingId: null,
   givenUp: null,
+  quantisation: null,
   installed: [
     model('plain', null),
     model('clip', { textFile: 'text.onnx', contextTokens: 77, scale: 100 }),
