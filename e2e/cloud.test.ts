@@ -278,3 +278,33 @@ test('the preview walks through what the Cloud shows, or through what is selecte
   await expect(selected(page)).toContainText('8 photos selected')
   expect(errors).toEqual([])
 })
+
+test('several dropped files get a pin each, are listed, and go together', async ({
+  start,
+  folder,
+}) => {
+  const { page, errors } = await start(await makePhotos(folder))
+  await openCloud(page)
+  const dropped = join(folder, 'Dropped')
+  await drawnPhotos(dropped, 'discs', 2)
+  await dropFiles(page, [join(dropped, 'discs 1.png'), join(dropped, 'discs 2.png'), examplePhoto])
+  const pins = page.getByRole('toolbar', { name: 'Dropped photos' }).getByRole('button')
+  await expect(pins).toHaveCount(3, slow)
+  await page.getByRole('button', { name: 'Dismiss all' }).click()
+  await page.getByRole('button', { name: '3 dropped photos' }).click()
+  await page.getByRole('button', { name: 'Take discs 2.png away' }).click()
+  await expect(pins).toHaveCount(2)
+  const rows = page.getByRole('region', { name: 'Dropped photos and their places' })
+  await rows.getByTitle('Where example.jpg would lie').click()
+  await expect(page.getByText(/example\.jpg. would lie here/)).toBeVisible()
+  await expect(pins.nth(1)).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Escape')
+  await pins.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(pins.nth(0)).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Take all dropped photos away' }).click()
+  await expect(pins).toHaveCount(0)
+  expect(errors).toEqual([])
+})

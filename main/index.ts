@@ -178,7 +178,7 @@ async function openApp(): Promise<void> {
       onProgress: (progress) => events.send('labels:progress', progress),
     }),
     ...inspectorHandlers({ inspectors, dreams, cloud, workspace, modelOf, window }),
-    ...cloudHandlers({ cloud, workspace, folders: at }),
+    ...cloudHandlers({ cloud, workspace, current, texts, folders: at }),
     ...activationAtlasHandlers(atlases),
     ...modelsHandlers({
       ...{ current, workspace, inspectors, trials, downloads, importOptions, window },

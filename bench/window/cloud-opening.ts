@@ -1,17 +1,11 @@
 // `bench -- opening`: how soon a large library's Cloud is on the screen.
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
-import { close, launch } from '../../e2e/launch-app.ts'
-import { defaultModel, inProject } from '../measure/installed.ts'
 import { numberOption } from '../measure/number-option.ts'
 import { PeakMemory } from '../measure/peak-memory.ts'
-import { say } from '../measure/say.ts'
-import { withScratch } from '../measure/scratch.ts'
-import { makeLargeLibrary } from './large-library.ts'
-import { untilReady } from './until-ready.ts'
+import { goToCloud, openLargeLibrary, withLargeLibrary } from './with-large-library.ts'
 
 /** A look costs time itself; so often is often enough. */
 const lookEveryMs = 100
@@ -27,39 +21,28 @@ export async function benchOpening(args: readonly string[]): Promise<object> {
     options: { count: { type: 'string', default: '100000' } },
   })
   const count = numberOption('count', values.count, 100)
-  const { spec } = await defaultModel()
-  return withScratch(async (scratch) => {
-    const data = join(scratch, 'data')
-    say(`making a library of ${count} photos`)
-    await makeLargeLibrary(data, count, spec)
-    const app = await launch(inProject('.'), data)
-    try {
-      const { page, child } = app
-      await untilReady(page)
-      await page.setViewportSize({ width: 1280, height: 720 }).catch(() => {})
-      const memory = new PeakMemory(child.pid)
-      const openedMs = performance.now()
-      await page.getByRole('button', { name: /many/ }).first().click()
-      await page.getByRole('grid').first().waitFor()
-      const listedMs = performance.now()
-      await page.getByRole('tab', { name: 'Cloud', exact: true }).click()
-      // They come when groups are found, which would count as another picture.
-      await page.getByRole('button', { name: 'Show or hide the names of clusters' }).click()
-      const shown = await untilShown(page)
-      const peak = await memory.stop()
-      return {
-        count,
-        libraryListedMs: listedMs - openedMs,
-        firstPointsMs: shown.firstMs - listedMs,
-        // The picture no longer changes: every point is drawn, at full quality.
-        fullPictureMs: shown.lastChangeMs - listedMs,
-        fromOpeningMs: shown.lastChangeMs - openedMs,
-        peakMemoryMb: peak?.totalMb ?? null,
-        memoryAtPeak: peak?.processes ?? null,
-        errors: app.errors,
-      }
-    } finally {
-      await close(app)
+  return withLargeLibrary(count, async (app) => {
+    const { page, child } = app
+    const memory = new PeakMemory(child.pid)
+    const openedMs = performance.now()
+    await openLargeLibrary(app)
+    await page.getByRole('grid').first().waitFor()
+    const listedMs = performance.now()
+    await goToCloud(app)
+    // They come when groups are found, which would count as another picture.
+    await page.getByRole('button', { name: 'Show or hide the names of clusters' }).click()
+    const shown = await untilShown(page)
+    const peak = await memory.stop()
+    return {
+      count,
+      libraryListedMs: listedMs - openedMs,
+      firstPointsMs: shown.firstMs - listedMs,
+      // The picture no longer changes: every point is drawn, at full quality.
+      fullPictureMs: shown.lastChangeMs - listedMs,
+      fromOpeningMs: shown.lastChangeMs - openedMs,
+      peakMemoryMb: peak?.totalMb ?? null,
+      memoryAtPeak: peak?.processes ?? null,
+      errors: app.errors,
     }
   })
 }

@@ -1,17 +1,11 @@
 // `bench -- wander`: whether the Cloud stays sound and small under random use.
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Page } from '@playwright/test'
-import { close, launch } from '../../e2e/launch-app.ts'
 import { randomFrom } from '../../main/inspect/dream/random.ts'
-import { defaultModel, inProject } from '../measure/installed.ts'
 import { median } from '../measure/median.ts'
 import { numberOption } from '../measure/number-option.ts'
 import { type Memory, memoryOf } from '../measure/peak-memory.ts'
-import { say } from '../measure/say.ts'
-import { withScratch } from '../measure/scratch.ts'
-import { makeLargeLibrary } from './large-library.ts'
-import { untilReady } from './until-ready.ts'
+import { goToCloud, openLargeLibrary, withLargeLibrary } from './with-large-library.ts'
 
 const sampleEveryMs = 10_000
 /** Caches fill in the beginning. */
@@ -134,53 +128,42 @@ export async function benchWander(args: readonly string[]): Promise<object> {
   const minutes = numberOption('minutes', values.minutes)
   const count = numberOption('count', values.count, 100)
   const random = randomFrom(numberOption('seed', values.seed))
-  const { spec } = await defaultModel()
-  return withScratch(async (scratch) => {
-    const data = join(scratch, 'data')
-    say(`making a library of ${count} photos`)
-    await makeLargeLibrary(data, count, spec)
-    const app = await launch(inProject('.'), data)
-    try {
-      const { page, child } = app
-      await untilReady(page)
-      await page.setViewportSize({ width: 1280, height: 720 }).catch(() => {})
-      await page.getByRole('button', { name: /many/ }).first().click()
-      await page.getByRole('tab', { name: 'Cloud', exact: true }).click()
-      const canvas = page.getByRole('application', { name: 'Cloud of photos' })
-      await canvas.waitFor()
-      const samples: Memory[] = []
-      const done: Record<string, number> = {}
-      const missed: Record<string, string> = {}
-      const endMs = performance.now() + minutes * minuteMs
-      let sampleMs = 0
-      while (performance.now() < endMs) {
-        if (performance.now() - sampleMs > sampleEveryMs && child.pid !== undefined) {
-          sampleMs = performance.now()
-          samples.push(await memoryOf(child.pid))
-        }
-        const [name, act] = chosenBy(random())
-        try {
-          if (name === 'key' || name === 'lasso') await canvas.focus({ timeout: 5_000 })
-          await act(page, random)
-          done[name] = (done[name] ?? 0) + 1
-        } catch (error) {
-          // A panel lay there, or a menu was open: a person would close it and go on.
-          missed[name] = error instanceof Error ? error.message.slice(0, 200) : String(error)
-          await page.keyboard.press('Escape')
-        }
+  return withLargeLibrary(count, async (app) => {
+    const { page, child } = app
+    await openLargeLibrary(app)
+    await goToCloud(app)
+    const canvas = page.getByRole('application', { name: 'Cloud of photos' })
+    await canvas.waitFor()
+    const samples: Memory[] = []
+    const done: Record<string, number> = {}
+    const missed: Record<string, string> = {}
+    const endMs = performance.now() + minutes * minuteMs
+    let sampleMs = 0
+    while (performance.now() < endMs) {
+      if (performance.now() - sampleMs > sampleEveryMs && child.pid !== undefined) {
+        sampleMs = performance.now()
+        samples.push(await memoryOf(child.pid))
       }
-      const status = await page.evaluate(() => window.api.invoke('cloud:open'))
-      return {
-        minutes,
-        count,
-        done,
-        missed,
-        state: status.ok ? status.value?.state : status.error.message,
-        memory: growthOf(samples),
-        errors: app.errors,
+      const [name, act] = chosenBy(random())
+      try {
+        if (name === 'key' || name === 'lasso') await canvas.focus({ timeout: 5_000 })
+        await act(page, random)
+        done[name] = (done[name] ?? 0) + 1
+      } catch (error) {
+        // A panel lay there, or a menu was open: a person would close it and go on.
+        missed[name] = error instanceof Error ? error.message.slice(0, 200) : String(error)
+        await page.keyboard.press('Escape')
       }
-    } finally {
-      await close(app)
+    }
+    const status = await page.evaluate(() => window.api.invoke('cloud:open'))
+    return {
+      minutes,
+      count,
+      done,
+      missed,
+      state: status.ok ? status.value?.state : status.error.message,
+      memory: growthOf(samples),
+      errors: app.errors,
     }
   })
 }

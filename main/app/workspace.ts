@@ -37,7 +37,7 @@ interface Inspected {
 }
 
 /** Thumbnails of this many inspections stay at hand. */
-const keptInspections = 64
+const keptInspections = 256
 /** Pasted images are held in memory whole. */
 const keptPastes = 4
 const inspectedLabels = 5

@@ -8,6 +8,21 @@ import type { LibrarySearch } from './library-search.ts'
 const mostPhotos = 2_000
 
 /**
+ * How much each point of the Cloud is what a text describes, within a hundredth or so, in the order
+ * of the points.
+ */
+export async function describedPoints(
+  pointIds: Uint32Array,
+  search: LibrarySearch,
+  vector: Float32Array,
+): Promise<Float32Array> {
+  const { ids, values } = await search.similarities({ halves: halvesOf(vector) }, 'cosine')
+  const byId = new Map(Array.from(ids, (id, i) => [id, values[i] ?? 0]))
+  // Photos may have come or gone since the points were shown.
+  return Float32Array.from(pointIds, (id) => byId.get(id) ?? 0)
+}
+
+/**
  * By the plain cosine of the two vectors: that is what a pair was trained for. From the middle of the
  * photos, as photos are compared with each other, a text's vector would point nowhere: texts lie
  * apart from all photos (the modality gap, Liang et al. 2022).

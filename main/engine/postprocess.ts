@@ -12,13 +12,23 @@ export function topClasses(
   k: number,
 ): { classIndices: Uint16Array; probabilities: Float32Array } {
   const count = Math.min(k, probabilities.length)
-  const order = Uint16Array.from(probabilities, (_, i) => i)
-    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0) || a - b)
-    .slice(0, count)
-  return {
-    classIndices: order,
-    probabilities: Float32Array.from(order, (index) => probabilities[index] ?? 0),
+  const classIndices = new Uint16Array(count)
+  const best = new Float32Array(count)
+  // One pass finds a few of a thousand; sorting all of them took longer than the labels themselves.
+  for (let index = 0, found = 0; index < probabilities.length; index++) {
+    const probability = probabilities[index] ?? 0
+    if (found === count && !(probability > (best[count - 1] ?? 0))) continue
+    let place = Math.min(found, count - 1)
+    while (place > 0 && probability > (best[place - 1] ?? 0)) {
+      best[place] = best[place - 1] ?? 0
+      classIndices[place] = classIndices[place - 1] ?? 0
+      place--
+    }
+    best[place] = probability
+    classIndices[place] = index
+    if (found < count) found++
   }
+  return { classIndices, probabilities: best }
 }
 
 /** The prediction at position `i` of a batch, copied out of the batch's memory. */

@@ -1,8 +1,12 @@
 // What the window may ask of the Cloud.
 import { fail, ok } from '../../preload/contract/errors.ts'
+import type { CurrentModel } from '../app/current-model.ts'
+import { descriptionVector } from '../app/description-vector.ts'
 import type { Workspace } from '../app/workspace.ts'
 import type { Cloud } from '../cloud/cloud.ts'
+import { describedPoints } from '../cloud/described-photos.ts'
 import { findModel, type ModelFolders } from '../models/installed.ts'
+import type { TextEncoder } from '../text/text-encoder.ts'
 import { answered } from './answered.ts'
 import { defined } from './defined.ts'
 import type { CloudRequestName, Handlers } from './handle.ts'
@@ -10,12 +14,16 @@ import type { CloudRequestName, Handlers } from './handle.ts'
 export interface CloudServices {
   readonly cloud: Cloud
   readonly workspace: Workspace
+  readonly current: CurrentModel
+  readonly texts: TextEncoder
   readonly folders: ModelFolders
 }
 
 export function cloudHandlers({
   cloud,
   workspace,
+  current,
+  texts,
   folders,
 }: CloudServices): Pick<Handlers, CloudRequestName> {
   return {
@@ -40,6 +48,11 @@ export function cloudHandlers({
       answered(async () => cloud.neighbours({ more, less }, count)),
     'cloud:similarities': (like) =>
       answered(async () => (await cloud.current()).similarities(like)),
+    'cloud:described': ({ text }) =>
+      answered(async () => {
+        const vector = await descriptionVector(current.model, texts, text)
+        return describedPoints((await cloud.current()).points().ids, cloud.search, vector)
+      }),
     'cloud:place': async ({ inspectionId }) => {
       const halves = workspace.inspectedEmbedding(inspectionId)
       return halves === undefined

@@ -4,6 +4,8 @@ import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron'
 import type { PhotoFilter, PhotoList, PhotoSort } from '../../preload/contract/domain.ts'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { CurrentModel } from '../app/current-model.ts'
+import { descriptionVector } from '../app/description-vector.ts'
+import { firstInEachFolder, mostWindowsUnasked } from '../app/folders-to-reveal.ts'
 import type { RecentLibraries } from '../app/recent-libraries.ts'
 import { runtimeName } from '../app/runtime.ts'
 import type { SettingsStore } from '../app/settings.ts'
@@ -71,14 +73,11 @@ export function requestHandlers(
     filter: PhotoFilter,
     sort: PhotoSort,
   ): Promise<PhotoList> => {
-    const { model } = current
     const library = workspace.current
     if (library === undefined) throw new CallError('not-found', 'No library is open.')
-    if (model.text === undefined) {
-      throw new CallError('refused', `${model.card.name} has no text network.`)
-    }
+    const vector = await descriptionVector(current.model, texts, text)
     const { search } = cloud
-    return describedPhotos(library, search, await texts.embed(model.text, text), filter, sort)
+    return describedPhotos(library, search, vector, filter, sort)
   }
 
   return {
@@ -132,11 +131,13 @@ export function requestHandlers(
     },
     'photos:label-counts': ({ filter }) => withLibrary((library) => library.labelCounts(filter)),
     'photos:problems': () => withLibrary((library) => library.problems()),
-    'photos:reveal': async ({ id }) => {
-      const path = await workspace.current?.pathOf(id)
-      if (path === undefined) return fail('not-found', 'This photo is no longer there.')
-      shell.showItemInFolder(forDisplay(path))
-      return ok(undefined)
+    'photos:reveal': async ({ ids, sure }) => {
+      const paths = (await workspace.current?.pathsOf(ids)) ?? []
+      if (paths.length === 0) return fail('not-found', 'This photo is no longer there.')
+      const shown = firstInEachFolder(paths.map(forDisplay))
+      const opened = sure || shown.length <= mostWindowsUnasked
+      if (opened) for (const path of shown) shell.showItemInFolder(path)
+      return ok({ folderCount: shown.length, opened })
     },
     'photos:copy-paths': async ({ ids }) => {
       const paths = (await workspace.current?.pathsOf(ids)) ?? []

@@ -3,7 +3,7 @@ import imagenetClasses from '../../models/imagenet-classes.json'
 import { fail, ok, type Result } from '../../preload/contract/errors.ts'
 import type { LabelList } from '../../preload/contract/models.ts'
 import type { CurrentModel } from '../app/current-model.ts'
-import { changeLabels } from '../models/change-labels.ts'
+import { changeLabels, removeOldLabels, writeCard } from '../models/change-labels.ts'
 import { findModel, type InstalledModel, type ModelFolders } from '../models/installed.ts'
 import type { ClassName } from '../models/labels.ts'
 import { photoSubjects } from '../text/photo-subjects.ts'
@@ -45,6 +45,9 @@ export function labelsHandlers(services: LabelsServices): Pick<Handlers, LabelsR
       if (!changed.ok) return changed
       const used: Result<void> =
         id === current.model.card.id ? await current.startAnew(id) : ok(undefined)
+      const { card, folder } = model.value
+      if (used.ok) await removeOldLabels(changed.value, folder)
+      else await writeCard(card, folder)
       onChange()
       return used
     },

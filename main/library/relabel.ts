@@ -13,8 +13,8 @@ export interface RelabelOptions {
   readonly signal: AbortSignal
 }
 
-/** A cut costs at most one such batch; each is one transaction. */
-const batchPhotos = 2_000
+/** One transaction, which whoever else asks the store waits for; a cut costs at most one. */
+const batchPhotos = 500
 
 /** Every batch counts by itself: after a cut, those that are left are gone on with. */
 export async function relabel({

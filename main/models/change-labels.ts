@@ -39,7 +39,10 @@ export function distinctNames(names: readonly ClassName[]): readonly ClassName[]
   })
 }
 
-/** The model's folder holds the new files and its card names them, or all is as it was. */
+/**
+ * The model's folder holds the new files and its card names them, or all is as it was. Whoever has
+ * seen it run with them calls {@link removeOldLabels}, else {@link writeCard} with the card of before.
+ */
 export async function changeLabels(
   { card, folder, text }: InstalledModel,
   { names, templates }: WantedLabels,
@@ -58,7 +61,6 @@ export async function changeLabels(
     return fail('bad-request', `Expected from 1 to ${mostTemplates} sentences.`)
   }
   try {
-    await removeUnnamed(card, folder)
     const { head, labelled } = await texts.label(
       {
         tower: text,
@@ -82,9 +84,7 @@ export async function changeLabels(
       labels: { kind: 'file', file, sha256 },
       pair: { ...pair, head, templates: [...templates] },
     }
-    const draft = join(folder, `model-${randomUUID()}.tmp`)
-    await writeFile(draft, `${JSON.stringify(changed, null, 2)}\n`, { flush: true })
-    await rename(draft, join(folder, 'model.json'))
+    await writeCard(changed, folder)
     return ok(changed)
   } catch (error) {
     if (error instanceof CallError) return fail(error.code, error.message)
@@ -95,14 +95,22 @@ export async function changeLabels(
   }
 }
 
-/** What earlier lists left: an engine may still have had it in use then. */
-async function removeUnnamed(
+/** In one step. */
+export async function writeCard(card: InstalledCard, folder: string): Promise<void> {
+  const draft = join(folder, `model-${randomUUID()}.tmp`)
+  await writeFile(draft, `${JSON.stringify(card, null, 2)}\n`, { flush: true })
+  await rename(draft, join(folder, 'model.json'))
+}
+
+/** Files of other lists than the card's, and what a crash left of one. */
+export async function removeOldLabels(
   { quantised, labels, pair }: InstalledCard,
   folder: string,
 ): Promise<void> {
-  const used = [quantised.file, pair?.head.file, ...(labels.kind === 'file' ? [labels.file] : [])]
+  const used = [quantised.file, pair?.head.file, labels.kind === 'file' ? labels.file : undefined]
   for (const name of await readdir(folder)) {
-    if (!/^(labels|labelled|model)-[0-9a-f-]+\.(onnx|json|tmp)$/.test(name)) continue
-    if (!used.includes(name)) await rm(join(folder, name), { force: true })
+    const isOfLabels = /^labell?(s|ed)(-[0-9a-f]+)?\.(onnx|json)$|^model-.*\.tmp$/.test(name)
+    // Where a file in use cannot go, it goes with the next change.
+    if (isOfLabels && !used.includes(name)) await rm(join(folder, name)).catch(() => {})
   }
 }

@@ -52,7 +52,10 @@ export async function tryClassifier(
     }
     const notes: string[] = []
     const [onDrawn = new Float32Array(), onPhoto] = alone
-    if (difference(onDrawn, onPhoto) < 1e-6) {
+    const [drawnVector, photoVector] = [first, second].map(({ embeddings }) => floatsOf(embeddings))
+    const sameVectors = difference(drawnVector ?? new Float32Array(), photoVector) < 1e-6
+    // Labels that all mean the same to a text network say nothing of its pictures.
+    if (sameVectors && difference(onDrawn, onPhoto) < 1e-6) {
       notes.push('It answers the same to two different pictures: check how it is fed.')
     }
     const top = photo === undefined ? [] : best(second.probabilities, shownClasses)

@@ -631,3 +631,46 @@ describe('LibraryStore, on disk', () => {
     store = new LibraryStore(folder, model)
   })
 })
+
+describe('the labels of a network that can be given others', () => {
+  const labelled = (labelling: number): StoreModel => ({ ...model, labelling })
+  const bestOf = (id: number) => store.queries.photos([id])[0]?.labels[0]
+
+  it('are renewed in batches, and gone on with where that was cut off', () => {
+    store.adoptModel(labelled(1))
+    const { id } = fill('a.jpg', 'b.jpg', 'c.jpg')
+    const ids = ['a.jpg', 'b.jpg', 'c.jpg'].map(id)
+    store.commit(ids.map((photoId) => ({ photoId, analysis: analysis() })))
+    expect(store.writes.staleLabelCount()).toBe(0)
+
+    store.adoptModel(labelled(2))
+    expect(store.queries.pendingCount()).toBe(0)
+    expect(store.writes.staleLabelCount()).toBe(3)
+    const first = store.writes.staleLabels(2)
+    expect([...first]).toEqual(ids.slice(0, 2))
+    const classes = Uint16Array.of(7, 8, 9, 8)
+    store.writes.relabel(first, classes, Float32Array.of(0.9, 0.1, 0.6, 0.4))
+    store.dispose()
+    store = new LibraryStore(folder, labelled(2))
+    expect([...store.writes.staleLabels(10)]).toEqual(ids.slice(2))
+    expect(bestOf(ids[0] ?? 0)).toMatchObject({ classIndex: 7 })
+    expect(bestOf(ids[1] ?? 0)?.probability).toBeCloseTo(0.6, 6)
+    // Its old labels stay until it has new ones.
+    expect(bestOf(ids[2] ?? 0)).toMatchObject({ classIndex: 1 })
+    expect(store.queries.labelCounts(everything)).toEqual(
+      expect.arrayContaining([{ classIndex: 9, count: 1 }]),
+    )
+  })
+
+  it('are not given to a photo that lost its prediction meanwhile', () => {
+    store.adoptModel(labelled(1))
+    const { id } = fill('a.jpg')
+    const photoId = id('a.jpg')
+    store.commit([{ photoId, analysis: analysis() }])
+    store.adoptModel(labelled(2))
+    const ids = store.writes.staleLabels(1)
+    store.commit([{ photoId, analysis: analysis({ status: 'unreadable' }) }])
+    store.writes.relabel(ids, Uint16Array.of(3, 4), Float32Array.of(0.8, 0.2))
+    expect(store.queries.photos([photoId])[0]?.labels).toEqual([])
+  })
+})

@@ -180,6 +180,7 @@ export const cloudInputs = {
   tiles: z.object({ ids: z.array(photoId).max(tilesAtOnce) }),
   neighbours: likeness.extend({ count: z.int().min(1).max(200) }),
   similarities: likeness,
+  described: z.object({ text: z.string().trim().min(1).max(200) }),
   morph: z.object({ modelId }),
   place: z.object({ inspectionId: z.string().max(100) }),
 }

@@ -86,6 +86,12 @@ export interface PhotoDetail extends PhotoRow {
   readonly topLabels: readonly Label[]
 }
 
+export interface Revealed {
+  /** A window of the file manager for each. */
+  readonly folderCount: number
+  readonly opened: boolean
+}
+
 export interface Problem {
   readonly id: number
   readonly name: string

@@ -24,6 +24,7 @@ import type {
   PhotoRow,
   Problem,
   RecentLibrary,
+  Revealed,
   Settings,
 } from './domain.ts'
 import { photoFilter, photoId, photoSort, settings } from './domain.ts'
@@ -109,7 +110,8 @@ export const requests = {
   /** Photos per best label under the filter (its own `labels` are ignored), most first. */
   'photos:label-counts': request<readonly LabelCount[]>()(z.object({ filter: photoFilter })),
   'photos:problems': request<readonly Problem[]>()(nothing),
-  'photos:reveal': request<void>()(z.object({ id: photoId })),
+  /** Each folder once; where that would be many windows, none unless `sure`. */
+  'photos:reveal': request<Revealed>()(z.object({ ids, sure: z.boolean() })),
   /** Puts their paths on the clipboard, one a line. */
   'photos:copy-paths': request<void>()(z.object({ ids })),
   /** Analyses these again, whatever their status; answers with the job's id. */
@@ -173,6 +175,8 @@ export const requests = {
   'cloud:neighbours': request<readonly CloudNeighbour[]>()(cloudInputs.neighbours),
   /** How alike each point is, -1 to 1, in the order of the points. */
   'cloud:similarities': request<Float32Array>()(cloudInputs.similarities),
+  /** How much each point is what a text describes, in the order of the points. */
+  'cloud:described': request<Float32Array>()(cloudInputs.described),
   /** Where another model would lay the points; its layout is made when it is not there yet. */
   'cloud:morph': request<CloudMorph>()(cloudInputs.morph),
   'cloud:morph-stop': request<void>()(nothing),

@@ -95,7 +95,7 @@ export const colourBys: Readonly<Record<CloudColourBy, ColourByRow>> = {
     }),
   },
   similarity: {
-    name: 'Similarity to selection',
+    name: 'Similarity',
     read: (_data, similarities) =>
       similarities && {
         kind: 'values',

@@ -1,5 +1,5 @@
 // Photos that are like others by the network: of the selected one, of two trays, of a dropped file.
-import type { CloudNeighbour, CloudPlace } from '../../preload/contract/cloud.ts'
+import type { CloudNeighbour } from '../../preload/contract/cloud.ts'
 import type { Failure } from '../../preload/contract/errors.ts'
 import {
   noTrays,
@@ -22,12 +22,6 @@ export interface Neighbours {
 }
 
 /** A file that was dropped on the Cloud. */
-export interface OutsidePhoto {
-  readonly inspectionId: string
-  readonly name: string
-  readonly place: CloudPlace
-}
-
 export interface CloudLikenessSlice {
   /** What the person put together; null follows the selection. */
   readonly trays: Trays | null
@@ -37,9 +31,6 @@ export interface CloudLikenessSlice {
   readonly neighboursFailure: Failure | null
   /** How alike each point is to what is selected, in the order of `of`'s points. */
   readonly similarities: { readonly of: Uint32Array; readonly values: Float32Array } | null
-  readonly outsidePhoto: OutsidePhoto | null
-  /** The neighbours shown are the dropped file's. */
-  readonly outsideShown: boolean
   readonly showNeighbours: (shown: boolean) => void
   readonly addToTray: (tray: TrayName, ids: Iterable<number>) => void
   readonly removeFromTrays: (id: number) => void
@@ -47,9 +38,6 @@ export interface CloudLikenessSlice {
   /** Asks for what the selection or the trays now call for. */
   readonly followLikeness: () => void
   readonly readLikenessAgain: (before: CloudData | null, after: CloudData) => void
-  readonly placeOutside: (inspectionId: string, name: string) => Promise<void>
-  readonly showOutside: (shown: boolean) => void
-  readonly forgetOutside: () => void
   readonly resetLikeness: () => void
 }
 
@@ -60,8 +48,6 @@ const nothingFound = {
   neighbours: null,
   neighboursFailure: null,
   similarities: null,
-  outsidePhoto: null,
-  outsideShown: false,
 } as const
 
 type Question = Pick<LatentState, 'trays' | 'selection'>
@@ -109,7 +95,7 @@ export const createCloudLikenessSlice: Slice<CloudLikenessSlice> =
     }
 
     const change = (trays: Trays | null): void => {
-      set({ trays, outsideShown: false })
+      set({ trays, outsideShownId: null })
       get().followLikeness()
     }
 
@@ -119,7 +105,7 @@ export const createCloudLikenessSlice: Slice<CloudLikenessSlice> =
 
       showNeighbours: (neighboursShown) => {
         remember('cloud-neighbours', neighboursShown ? 'shown' : 'hidden')
-        set({ neighboursShown, ...(!neighboursShown && { trays: null, outsideShown: false }) })
+        set({ neighboursShown, ...(!neighboursShown && { trays: null, outsideShownId: null }) })
         get().followLikeness()
       },
 
@@ -153,23 +139,8 @@ export const createCloudLikenessSlice: Slice<CloudLikenessSlice> =
           if (of !== null && get().neighboursShown) askNeighbours.ask(of)
           followSimilarities()
         }
-        const { outsidePhoto, cloudStatus } = get()
-        const moved = before?.positions.revision !== after.positions.revision
-        if (outsidePhoto !== null && moved && cloudStatus?.state === 'ready')
-          void get().placeOutside(outsidePhoto.inspectionId, outsidePhoto.name)
       },
 
-      placeOutside: async (inspectionId, name) => {
-        const { library } = get()
-        const result = await api.invoke('cloud:place', { inspectionId })
-        if (get().library?.id !== library?.id) return
-        if (!result.ok) return get().tellFailure(result.error)
-        const again = get().outsidePhoto?.inspectionId === inspectionId
-        set({ outsidePhoto: { inspectionId, name, place: result.value } })
-        if (!again) set({ outsideShown: true })
-      },
-      showOutside: (outsideShown) => set({ outsideShown }),
-      forgetOutside: () => set({ outsidePhoto: null, outsideShown: false }),
       resetLikeness: () => set(nothingFound),
     }
   }

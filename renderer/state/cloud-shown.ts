@@ -7,13 +7,18 @@ import type { Backdrop } from './cloud-palette.ts'
 import { isFiltering } from './query-slice.ts'
 import type { LatentState } from './slice.ts'
 
-type ColouredBy = Pick<LatentState, 'cloudData' | 'cloudColourBy' | 'similarities'>
+type ColouredBy = Pick<
+  LatentState,
+  'cloudData' | 'cloudColourBy' | 'similarities' | 'cloudDescribed'
+>
 
 /** Null when photos show their own colours. */
 export function legendOfState(state: ColouredBy, backdrop: Backdrop): Legend | null {
-  const { cloudData, cloudColourBy, similarities } = state
+  const { cloudData, cloudColourBy, similarities, cloudDescribed } = state
   if (cloudData === null) return null
-  const fresh = similarities?.of === cloudData.points.ids ? similarities.values : null
+  // What a person wrote goes before what happens to be selected.
+  const alike = [cloudDescribed, similarities].find((known) => known?.of === cloudData.points.ids)
+  const fresh = alike?.values ?? null
   const reading = colourBys[cloudColourBy].read(cloudData, fresh)
   return reading && legendOf(reading, backdrop)
 }

@@ -131,6 +131,7 @@ export const createCloudSlice: Slice<CloudSlice> =
         get().resetCloudView()
         get().forgetMorph()
         get().resetLikeness()
+        get().clearOutside()
         get().resetCloudSearch()
         get().openSavedViews()
       },

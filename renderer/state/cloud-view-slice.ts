@@ -107,6 +107,7 @@ export const createCloudViewSlice: Slice<CloudViewSlice> = () => (set, get) => (
     get().endStaleMorph(after)
     if (before?.points.revision !== after.points.revision) get().searchCloudAgain()
     get().readLikenessAgain(before, after)
+    get().placeOutsideAgain(before, after)
   },
   resetCloudView: () => set({ ...whole, cloudTool: 'move', timelineShown: false }),
 })

@@ -360,46 +360,74 @@ describe('likeness', () => {
   })
 })
 
+const inspection: Inspection = {
+  id: 'i1',
+  name: 'new.jpg',
+  status: 'ok',
+  reason: '',
+  widthPx: 1,
+  heightPx: 1,
+  sizeBytes: 1,
+  takenAt: null,
+  camera: null,
+  format: 'jpeg',
+  labels: [{ index: 1, wnid: '', name: 'dog', probability: 0.9 }],
+  decodeMs: 1,
+  inferMs: 1,
+  model: 'm',
+  executionProvider: 'cpu',
+  canBeAdded: true,
+  wasSeen: true,
+}
+
+/** The Cloud, and a drop of these to come. */
+function droppedWith(inspections: readonly Inspection[]) {
+  const pending = inspections.map((one) => ({
+    name: one.name,
+    inspection: Promise.resolve(ok(one)),
+  }))
+  const api = createFakeApi(
+    {
+      'jobs:list': () => ok([]),
+      'photos:query': () => ok(listOf([1, 2, 3])),
+      'photos:label-counts': () => ok([]),
+      'cloud:open': () => ok(statusOf()),
+      'cloud:place': () =>
+        ok({ position: [1, 2, 3], neighbours: [{ photo: rowOf(3), similarity: 0.8 }] }),
+    },
+    { kind: 'inspections', pending },
+  )
+  const store = createLatentStore({ api, now: () => performance.now(), fetchBytes: noBytes })
+  connectEvents(api, store)
+  api.send('library:changed', library)
+  store.getState().showWorkspace('cloud')
+  return store
+}
+
 describe('a file dropped on the Cloud', () => {
   it('gets its card, and its place among the photos', async () => {
-    const inspection: Inspection = {
-      id: 'i1',
-      name: 'new.jpg',
-      status: 'ok',
-      reason: '',
-      widthPx: 1,
-      heightPx: 1,
-      sizeBytes: 1,
-      takenAt: null,
-      camera: null,
-      format: 'jpeg',
-      labels: [{ index: 1, wnid: '', name: 'dog', probability: 0.9 }],
-      decodeMs: 1,
-      inferMs: 1,
-      model: 'm',
-      executionProvider: 'cpu',
-      canBeAdded: true,
-      wasSeen: true,
-    }
-    const pending = [{ name: 'new.jpg', inspection: Promise.resolve(ok(inspection)) }]
-    const api = createFakeApi(
-      {
-        'jobs:list': () => ok([]),
-        'photos:query': () => ok(listOf([1, 2, 3])),
-        'photos:label-counts': () => ok([]),
-        'cloud:open': () => ok(statusOf()),
-        'cloud:place': () =>
-          ok({ position: [1, 2, 3], neighbours: [{ photo: rowOf(3), similarity: 0.8 }] }),
-      },
-      { kind: 'inspections', pending },
-    )
-    const store = createLatentStore({ api, now: () => performance.now(), fetchBytes: noBytes })
-    connectEvents(api, store)
-    api.send('library:changed', library)
-    store.getState().showWorkspace('cloud')
+    const store = droppedWith([inspection])
     await store.getState().dropFiles([])
     expect(store.getState().cards).toHaveLength(1)
-    expect(store.getState().outsidePhoto?.place.position).toEqual([1, 2, 3])
-    expect(store.getState().outsideShown).toBe(true)
+    expect(store.getState().outsidePhotos[0]?.place.position).toEqual([1, 2, 3])
+    expect(store.getState().outsideShownId).toBe(inspection.id)
+  })
+
+  it('places each of several, the first fifty of more, and lets them go', async () => {
+    const store = droppedWith(
+      Array.from({ length: 53 }, (_, at) => ({ ...inspection, id: `i${at}` })),
+    )
+    await store.getState().dropFiles([])
+    const { outsidePhotos, outsideShownId, notices } = store.getState()
+    expect(outsidePhotos.map(({ inspectionId }) => inspectionId)).toEqual(
+      Array.from({ length: 50 }, (_, at) => `i${at}`),
+    )
+    expect(outsideShownId).toBe('i0')
+    expect(notices.at(-1)?.message).toContain('first 50 of 53')
+    store.getState().forgetOutside('i0')
+    expect(store.getState().outsideShownId).toBeNull()
+    expect(store.getState().outsidePhotos).toHaveLength(49)
+    store.getState().clearOutside()
+    expect(store.getState().outsidePhotos).toHaveLength(0)
   })
 })

@@ -62,6 +62,7 @@ export function connectEvents(api: LatentApi, store: LatentStore): () => void {
     api.on('job:changed', (job) => store.getState().jobChanged(job)),
     api.on('library:changed', (library) => store.getState().libraryChanged(library)),
     api.on('engine:changed', (engine) => store.getState().engineChanged(engine)),
+    api.on('labels:progress', (progress) => store.getState().labellingWentOn(progress)),
     api.on('providers:cuda-changed', (cuda) => store.getState().cudaChanged(cuda)),
     api.on('models:changed', () => void store.getState().loadModels()),
     api.on('menu:command', (command) => carryOut(command, store.getState())),

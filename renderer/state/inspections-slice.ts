@@ -2,6 +2,7 @@
 import type { PendingInspection } from '../../preload/contract/api.ts'
 import type { Inspection } from '../../preload/contract/domain.ts'
 import type { Failure } from '../../preload/contract/errors.ts'
+import { mostOutside } from './cloud-outside-slice.ts'
 import type { Slice } from './slice.ts'
 
 export type CardState =
@@ -75,6 +76,9 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
         })
         set(({ cards }) => ({ cards: [...added.map(({ card }) => card), ...cards] }))
         const inCloud = get().workspace === 'cloud' && get().library !== null
+        if (inCloud && added.length > mostOutside)
+          get().tell(`The Cloud shows where the first ${mostOutside} of ${added.length} would lie.`)
+        if (inCloud) get().showOutside(null)
         await Promise.all(
           added.map(async ({ card, inspection }, at) => {
             const result = await inspection
@@ -84,7 +88,7 @@ export const createInspectionsSlice: Slice<InspectionsSlice> =
                 ? { kind: 'done', inspection: result.value, added: 'no' }
                 : { kind: 'failed', failure: result.error },
             )
-            if (!inCloud || at > 0 || !result.ok || !result.value.wasSeen) return
+            if (!inCloud || at >= mostOutside || !result.ok || !result.value.wasSeen) return
             await get().placeOutside(result.value.id, result.value.name)
           }),
         )

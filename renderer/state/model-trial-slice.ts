@@ -32,6 +32,8 @@ export interface ModelTrialSlice {
   readonly tryModelOn: (photoId: number | null) => Promise<void>
   readonly tryModelAgain: () => Promise<void>
   readonly pickModelLabels: () => Promise<void>
+  /** Asks for the text network that goes with it, and tries both. */
+  readonly pickModelText: () => Promise<void>
   readonly dropModelLabels: () => Promise<void>
   readonly installModel: () => Promise<void>
   readonly discardModel: () => void
@@ -138,6 +140,17 @@ export const createModelTrialSlice: Slice<ModelTrialSlice> =
         await again()
       },
 
+      pickModelText: async () => {
+        const { brought } = get()
+        if (brought === null) return
+        const result = await api.invoke('models:pick-text', { trialId: brought.trialId })
+        if (!result.ok) return change({ failure: result.error })
+        if (result.value === null) return
+        // How scores were read of a network of pictures alone says nothing of a pair.
+        const { output, classes, embedding, ...told } = brought.told
+        change({ told })
+        await again()
+      },
       dropModelLabels: async () => {
         const { brought } = get()
         if (brought === null) return

@@ -41,6 +41,7 @@ export const createModelsSlice: Slice<ModelsSlice> =
       if (!result.ok) return get().tellFailure(result.error)
       const before = get().models
       set({ models: result.value })
+      get().followDescribing()
       const { currentId, givenUp, installed } = result.value
       const ids = installed.filter(({ broken }) => broken === '').map(({ id }) => id)
       if (before !== null) get().followModels(currentId, before.currentId, ids)

@@ -5,7 +5,9 @@ import type {
   PhotoList,
   PhotoSort,
 } from '../../preload/contract/domain.ts'
+import { canDescribe, type SearchBy } from './describing.ts'
 import { createPace } from './pace.ts'
+import { remember, remembered } from './remembered.ts'
 import { keepListed } from './selection.ts'
 import type { Slice } from './slice.ts'
 
@@ -17,12 +19,17 @@ export const noFilter: PhotoFilter = {
   truth: null,
 }
 
+export const isDescribing = ({ described = '' }: PhotoFilter): boolean => described.trim() !== ''
+
 export const isFiltering = (filter: PhotoFilter): boolean =>
   filter.text.trim() !== '' ||
+  isDescribing(filter) ||
   filter.labels.length > 0 ||
   filter.minProbability > 0 ||
   filter.statuses.length > 0 ||
   filter.truth !== null
+
+const noDescription = { described: undefined, similarFrom: undefined } as const
 
 export interface ListedPhotos extends PhotoList {
   /** `queryCount` at the time of asking: lists of the same number answer the same question. */
@@ -31,12 +38,19 @@ export interface ListedPhotos extends PhotoList {
 
 export interface QuerySlice {
   readonly filter: PhotoFilter
+  /** How the search fields read what is typed, where the model in use can read descriptions. */
+  readonly searchBy: SearchBy
   readonly sort: PhotoSort
+  /** A description is being read. */
+  readonly describing: boolean
   /** Raised whenever filter, sort or library change. */
   readonly queryCount: number
   /** Null until the first answer for this library. */
   readonly list: ListedPhotos | null
   readonly labelCounts: readonly LabelCount[]
+  readonly setSearchBy: (by: SearchBy) => void
+  /** The model in use may read no descriptions any more. */
+  readonly followDescribing: () => void
   readonly changeFilter: (change: Partial<PhotoFilter>) => void
   readonly clearFilter: () => void
   readonly toggleLabel: (index: number) => void
@@ -51,8 +65,11 @@ export const createQuerySlice: Slice<QuerySlice> =
     const loadList = async (): Promise<void> => {
       const { library, filter, sort, queryCount } = get()
       if (library === null) return
+      // The first text of a session waits for its network.
+      set({ describing: isDescribing(filter) })
       const result = await api.invoke('photos:query', { filter, sort })
       if (get().queryCount !== queryCount) return
+      set({ describing: false })
       if (!result.ok) return get().tellFailure(result.error)
       const list = { ...result.value, queryCount }
       set((state) => ({
@@ -83,10 +100,24 @@ export const createQuerySlice: Slice<QuerySlice> =
 
     return {
       filter: noFilter,
+      searchBy: remembered('search-by') === 'names' ? 'names' : 'description',
       sort: { by: 'date', descending: true },
+      describing: false,
       queryCount: 0,
       list: null,
       labelCounts: [],
+      setSearchBy: (searchBy) => {
+        remember('search-by', searchBy)
+        set({ searchBy })
+        // What was typed into the field that goes away filters no longer.
+        if (searchBy === 'description') get().changeFilter({ text: '' })
+        else get().changeFilter(noDescription)
+        get().searchCloud('')
+      },
+      followDescribing: () => {
+        if (canDescribe(get()) || !isDescribing(get().filter)) return
+        get().changeFilter(noDescription)
+      },
       changeFilter: (change) => ask({ filter: { ...get().filter, ...change } }),
       clearFilter: () => ask({ filter: noFilter }),
       toggleLabel: (index) => {

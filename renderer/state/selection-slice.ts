@@ -19,7 +19,10 @@ export interface SelectionSlice {
   readonly pick: (id: number, mode: PickMode) => void
   readonly selectEverything: () => void
   readonly clearSelected: () => void
-  readonly reveal: (id: number) => Promise<void>
+  /** Goes back to what was selected before. */
+  readonly restoreSelected: (selection: Selection) => void
+  /** In the file manager, each folder once; asks before many windows open. */
+  readonly reveal: (ids: readonly number[], sure?: boolean) => Promise<void>
   /** Puts their paths on the clipboard, one a line. */
   readonly copyPaths: (ids: readonly number[]) => Promise<void>
   readonly retry: (ids: readonly number[]) => Promise<void>
@@ -44,10 +47,21 @@ export const createSelectionSlice: Slice<SelectionSlice> =
       const { selection, list } = get()
       if (list !== null) set({ selection: selectAll(selection, list.ids) })
     },
+    restoreSelected: (selection) => set({ selection }),
     clearSelected: () => set((state) => ({ selection: clearSelection(state.selection) })),
-    reveal: async (id) => {
-      const result = await api.invoke('photos:reveal', { id })
-      if (!result.ok) get().tellFailure(result.error)
+    reveal: async (ids, sure = false) => {
+      const result = await api.invoke('photos:reveal', { ids: [...ids], sure })
+      if (!result.ok) return get().tellFailure(result.error)
+      const { folderCount, opened } = result.value
+      if (opened) return
+      get().tell(
+        `These photos lie in ${folderCount} folders.`,
+        'Each opens in a window of its own.',
+        {
+          text: `Open ${folderCount} windows`,
+          run: () => void get().reveal(ids, true),
+        },
+      )
     },
     copyPaths: async (ids) => {
       const result = await api.invoke('photos:copy-paths', { ids: [...ids] })

@@ -6,6 +6,7 @@ import type { ActivationAtlasSlice } from './activation-atlas-slice.ts'
 import type { AppSlice } from './app-slice.ts'
 import type { CloudLikenessSlice } from './cloud-likeness-slice.ts'
 import type { CloudMorphSlice } from './cloud-morph-slice.ts'
+import type { CloudOutsideSlice } from './cloud-outside-slice.ts'
 import type { SavedViewsSlice } from './cloud-saved-views-slice.ts'
 import type { CloudSearchSlice } from './cloud-search-slice.ts'
 import type { CloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -17,6 +18,7 @@ import type { InspectionsSlice } from './inspections-slice.ts'
 import type { InspectorModelsSlice } from './inspector-models-slice.ts'
 import type { InspectorSlice } from './inspector-slice.ts'
 import type { JobsSlice } from './jobs-slice.ts'
+import type { LabelsSlice } from './labels-slice.ts'
 import type { LayerMapsSlice } from './layer-maps-slice.ts'
 import type { LibrarySlice } from './library-slice.ts'
 import type { ModelTrialSlice } from './model-trial-slice.ts'
@@ -38,6 +40,7 @@ export interface LatentState
   extends ActivationAtlasSlice,
     AppSlice,
     CloudLikenessSlice,
+    CloudOutsideSlice,
     CloudMorphSlice,
     CloudSearchSlice,
     CloudSelectionSlice,
@@ -47,6 +50,7 @@ export interface LatentState
     DreamSlice,
     InspectorSlice,
     InspectorModelsSlice,
+    LabelsSlice,
     LayerMapsSlice,
     ReadingsSlice,
     UnitSlice,

@@ -4,6 +4,7 @@ import { createActivationAtlasSlice } from './activation-atlas-slice.ts'
 import { createAppSlice } from './app-slice.ts'
 import { createCloudLikenessSlice } from './cloud-likeness-slice.ts'
 import { createCloudMorphSlice } from './cloud-morph-slice.ts'
+import { createCloudOutsideSlice } from './cloud-outside-slice.ts'
 import { createSavedViewsSlice } from './cloud-saved-views-slice.ts'
 import { createCloudSearchSlice } from './cloud-search-slice.ts'
 import { createCloudSelectionSlice } from './cloud-selection-slice.ts'
@@ -15,6 +16,7 @@ import { createInspectionsSlice } from './inspections-slice.ts'
 import { createInspectorModelsSlice } from './inspector-models-slice.ts'
 import { createInspectorSlice } from './inspector-slice.ts'
 import { createJobsSlice } from './jobs-slice.ts'
+import { createLabelsSlice } from './labels-slice.ts'
 import { createLayerMapsSlice } from './layer-maps-slice.ts'
 import { createLibrarySlice } from './library-slice.ts'
 import { createModelTrialSlice } from './model-trial-slice.ts'
@@ -44,12 +46,14 @@ export const createLatentStore = (dependencies: SliceDependencies): LatentStore 
     ...createCloudSelectionSlice(dependencies)(...store),
     ...createCloudSearchSlice(dependencies)(...store),
     ...createCloudLikenessSlice(dependencies)(...store),
+    ...createCloudOutsideSlice(dependencies)(...store),
     ...createCloudMorphSlice(dependencies)(...store),
     ...createSavedViewsSlice(dependencies)(...store),
     ...createWhySlice(dependencies)(...store),
     ...createVectorSlice(dependencies)(...store),
     ...createUnitSlice(dependencies)(...store),
     ...createReadingsSlice(dependencies)(...store),
+    ...createLabelsSlice(dependencies)(...store),
     ...createLayerMapsSlice(dependencies)(...store),
     ...createInspectorModelsSlice(dependencies)(...store),
     ...createInspectorSlice(dependencies)(...store),

@@ -1,7 +1,7 @@
 // `latent models labels`: other labels for a model that was imported with a text network.
 import { readFile } from 'node:fs/promises'
 import imagenetClasses from '../../../models/imagenet-classes.json'
-import { changeLabels, type WantedLabels } from '../../models/change-labels.ts'
+import { changeLabels, removeOldLabels, type WantedLabels } from '../../models/change-labels.ts'
 import { sentenceOf } from '../../models/installed.ts'
 import { parseLabels } from '../../models/label-file.ts'
 import type { ClassName } from '../../models/labels.ts'
@@ -39,6 +39,7 @@ export async function changeModelLabels(
   try {
     const changed = await changeLabels(model, wanted, { texts, signal })
     if (!changed.ok) throw new Error(sentenceOf(changed.error))
+    await removeOldLabels(changed.value, model.folder)
     printLine({ id, labels: changed.value.classCount, templates: wanted.templates.length })
     return exitCode.complete
   } finally {

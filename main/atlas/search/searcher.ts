@@ -2,7 +2,13 @@
 import { CallError } from '../../inspect/calls.ts'
 import { RecordFile } from '../../store/record-file.ts'
 import type { VectorFile } from '../../store/vector-file.ts'
-import type { Like, NearestAnswer, NearestRequest, SimilaritiesRequest } from '../protocol.ts'
+import type {
+  Like,
+  Metric,
+  NearestAnswer,
+  NearestRequest,
+  SimilaritiesRequest,
+} from '../protocol.ts'
 import type { Watch } from '../turns.ts'
 import { StoredVectors } from '../vectors/vector-rows.ts'
 import { likenessVector } from './likeness.ts'
@@ -17,6 +23,10 @@ interface Held {
   readonly key: string
   readonly file: RecordFile
   readonly index: SearchIndex
+  /** The set that it was last asked about. */
+  version: string | undefined
+  /** Photos whose embeddings changed since then. */
+  readonly stale: Set<number>
 }
 
 interface Asked extends Held {
@@ -25,7 +35,8 @@ interface Asked extends Held {
 }
 
 export class Searcher {
-  private held: Held | undefined
+  /** One a metric: photos are compared from their middle, texts with photos as they are. */
+  private readonly held = new Map<Metric, Held>()
   private set: { readonly version: string; readonly ids: Uint32Array } | undefined
   /** Calls take turns: two must not change the index at once. */
   private last: Promise<unknown> = Promise.resolve()
@@ -63,8 +74,10 @@ export class Searcher {
       const { set } = this
       const ids = sent ?? (set?.version === version ? set.ids : undefined)
       if (ids === undefined) return null
+      for (const { stale } of this.held.values()) for (const id of request.changed) stale.add(id)
       const held = await this.indexOf(vectors, ids, request, watch)
-      if (set?.version !== version) held.index.limitTo(ids)
+      if (held.version !== version) held.index.limitTo(ids)
+      held.version = version
       this.set = { version, ids }
       return work({ ...held, ids, read: readFrom(held.file, vectors.embeddingDim) })
     })
@@ -75,40 +88,40 @@ export class Searcher {
   private async indexOf(
     vectors: VectorFile,
     ids: Uint32Array,
-    { set, metric, changed }: SimilaritiesRequest,
+    { set, metric }: SimilaritiesRequest,
     watch: Watch,
   ): Promise<Held> {
     const key = `${vectors.path} ${vectors.tag} ${metric}`
-    const { held } = this
+    const held = this.held.get(metric)
     if (held?.key === key && ids.length <= held.index.basis * mostGrowth) {
-      const again = new Set(changed)
-      const isNew = set.version !== this.set?.version
-      if (isNew || again.size > 0) {
-        await held.index.put(
-          ids.filter((id) => again.has(id) || !held.index.has(id)),
+      const { stale, index } = held
+      if (set.version !== held.version || stale.size > 0) {
+        await index.put(
+          ids.filter((id) => stale.has(id) || !index.has(id)),
           watch,
         )
+        stale.clear()
       }
       return held
     }
-    await this.letGo()
+    await this.letGo(metric)
     const file = RecordFile.open(vectors.path, vectors.embeddingDim * 2, vectors.tag)
     try {
       const read = readFrom(file, vectors.embeddingDim)
       const options = { metric, seed: 1, threads: this.threads, budgetBytes }
       const index = await SearchIndex.build(read, ids, options, watch)
-      this.held = { key, file, index }
-      return this.held
+      const made: Held = { key, file, index, version: undefined, stale: new Set() }
+      this.held.set(metric, made)
+      return made
     } catch (error) {
       file.dispose()
       throw error
     }
   }
 
-  private async letGo(): Promise<void> {
-    const { held } = this
-    this.held = undefined
-    this.set = undefined
+  private async letGo(metric: Metric): Promise<void> {
+    const held = this.held.get(metric)
+    this.held.delete(metric)
     await held?.index.dispose()
     held?.file.dispose()
   }

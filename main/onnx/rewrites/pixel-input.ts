@@ -23,8 +23,12 @@ export interface ImageInput {
 
 const pixelTypes: readonly number[] = [dataType.float, dataType.float16, dataType.uint8]
 
-/** The graph input [N, 3, H, W] or [N, H, W, 3] of floats, half floats or bytes; if there is one. */
+/**
+ * The graph input [N, 3, H, W] or [N, H, W, 3] of floats, half floats or bytes; if there is one.
+ * Where all four lengths are free, as in what transformers exports, colours come first.
+ */
 export function imageInput({ inputs, graph }: GraphIndex): ImageInput | undefined {
+  let free: ImageInput | undefined
   for (const info of graph.inputs) {
     const tensor = info.type?.tensor
     const [batch, second, third, fourth, ...more] = tensor?.shape?.dims ?? []
@@ -35,8 +39,11 @@ export function imageInput({ inputs, graph }: GraphIndex): ImageInput | undefine
     const found = { info, elemType, batch }
     if (second.value === 3) return { ...found, layout: 'nchw', height: third, width: fourth }
     if (fourth.value === 3) return { ...found, layout: 'nhwc', height: second, width: third }
+    if ([second, third, fourth].every(({ param }) => param !== '')) {
+      free ??= { ...found, layout: 'nchw', height: third, width: fourth }
+    }
   }
-  return undefined
+  return free
 }
 
 /**

@@ -114,6 +114,11 @@ export interface CloudSceneApi {
   pick(xPx: number, yPx: number): number | null
   /** All points that are not hidden whose centres lie inside, through the whole depth. */
   pointsInside(polygonPx: Float32Array): Uint32Array
+  /**
+   * Counts those of them that are not faint, while the outline is being drawn: a slice a frame, told when
+   * all points were looked at. A newer outline waits for the one that is searched; null ends the search.
+   */
+  watchInside(polygonPx: Float32Array | null, onCounted: (points: number) => void): void
   /** Where a point stands on the canvas; null behind the eye or hidden. */
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null
   /**
@@ -123,10 +128,13 @@ export interface CloudSceneApi {
   setInset(inset: CloudInset): void
   /** The place on the canvas that the eye turns about. */
   middle(): { readonly xPx: number; readonly yPx: number }
+  /** The same of any place in the layout. */
+  wherePlaceIs(position: readonly number[]): { readonly xPx: number; readonly yPx: number } | null
   /** Shows these points whole, all that are not hidden when absent. */
   fit(points: Uint32Array | null, animateMs: number): void
   /** Moves towards a point, keeping the direction of view. */
   approach(point: number, animateMs: number): void
+  approachPlace(position: readonly number[], animateMs: number): void
   /** One step of the keyboard: turns, moves and zooms in fractions of the view. */
   nudge(step: {
     turnX?: number

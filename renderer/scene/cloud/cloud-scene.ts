@@ -13,13 +13,14 @@ import type {
 import { FrameLoop } from './frame-loop.ts'
 import type { CloudInset } from './free-area.ts'
 import { HoverWatch } from './hover-watch.ts'
-import { slotsInside } from './lasso-test.ts'
+import { LassoSearch } from './lasso-search.ts'
 import type { PaintedView } from './painted-view.ts'
 import { dotUnits, photoUnits } from './point-size.ts'
 import { PointerInput } from './pointer-input.ts'
 import { SceneEye } from './scene-eye.ts'
 import { SceneMarks } from './scene-marks.ts'
 import { ScenePoints } from './scene-points.ts'
+import type { SeenView } from './seen-places.ts'
 import type { Vector } from './vector.ts'
 
 /** No photo is wider than a share of the view: the eye stops at so many widths of one. */
@@ -35,6 +36,10 @@ export class CloudScene implements CloudSceneApi {
   private readonly hover: HoverWatch
   private readonly marks: SceneMarks
   private readonly input: PointerInput
+  private readonly lasso = new LassoSearch(
+    (slice) => requestAnimationFrame(slice),
+    () => performance.now(),
+  )
   private readonly listeners = new AbortController()
   private drawing: CloudDrawing = 'photos'
   private framed = false
@@ -68,6 +73,7 @@ export class CloudScene implements CloudSceneApi {
 
   setPoints(ids: Uint32Array, aspects: Float32Array): void {
     this.points.set(ids, aspects)
+    this.lasso.forget()
     this.painter.setArrays(this.points.arrays)
     this.hover.forget()
     this.marks.forget()
@@ -79,6 +85,7 @@ export class CloudScene implements CloudSceneApi {
     const flat = dims === 2
     const both = points.place(positions, dims, nowMs, this.calm.matches ? 0 : animateMs)
     painter.cloud.placesChanged(points.arrays, both)
+    this.lasso.forget()
     painter.setFlat(flat)
     this.input.flat = flat
     eye.bound(points.bounds, flat)
@@ -168,17 +175,27 @@ export class CloudScene implements CloudSceneApi {
   }
 
   pointsInside(polygonPx: Float32Array): Uint32Array {
-    const { points, eye } = this
+    const { points } = this
     if (!points.placed) return new Uint32Array()
-    return points.pointsOf(
-      slotsInside(polygonPx, eye.projector(), points.arrays, points.glide.share),
-    )
+    return points.pointsOf(this.lasso.whole(polygonPx, this.seen()))
+  }
+
+  watchInside(polygonPx: Float32Array | null, onCounted: (points: number) => void): void {
+    const { lasso, points } = this
+    if (polygonPx === null || !points.placed) lasso.stop()
+    else lasso.watch(polygonPx, this.seen(), (slots) => onCounted(points.brightAmong(slots)))
   }
 
   whereIs(point: number): { readonly xPx: number; readonly yPx: number } | null {
     const slot = this.points.slotOf(point)
     if (slot === undefined || this.points.hidden(slot)) return null
     const { xPx, yPx, depth } = this.eye.projector()(...this.points.placeOf(slot))
+    return depth > 0 ? { xPx, yPx } : null
+  }
+
+  wherePlaceIs(position: readonly number[]): { readonly xPx: number; readonly yPx: number } | null {
+    const [x = 0, y = 0, z = 0] = position
+    const { xPx, yPx, depth } = this.eye.projector()(x, y, z)
     return depth > 0 ? { xPx, yPx } : null
   }
 
@@ -200,7 +217,11 @@ export class CloudScene implements CloudSceneApi {
   approach(point: number, animateMs: number): void {
     const slot = this.points.slotOf(point)
     if (slot === undefined || !this.points.placed) return
-    const target = this.points.placeOf(slot, 1)
+    this.approachPlace(this.points.placeOf(slot, 1), animateMs)
+  }
+
+  approachPlace([x = 0, y = 0, z = 0]: readonly number[], animateMs: number): void {
+    const target: Vector = [x, y, z]
     const leastUnits = this.photoWidth() * widthsToApproach
     this.steer(() => this.eye.approach(target, leastUnits, animateMs))
   }
@@ -235,6 +256,7 @@ export class CloudScene implements CloudSceneApi {
 
   dispose(): void {
     this.loop.stop()
+    this.lasso.stop()
     this.listeners.abort()
     this.input.dispose()
     this.painter.dispose()
@@ -267,6 +289,11 @@ export class CloudScene implements CloudSceneApi {
       focusSlot: this.marks.focusSlot,
       calm: this.calm.matches,
     }
+  }
+
+  private seen(): SeenView {
+    const { points, eye } = this
+    return { pose: eye.pose, size: eye.size, arrays: points.arrays, glide: points.glide.share }
   }
 
   private photoWidth(): number {

@@ -1,11 +1,9 @@
 // Which pixels lie inside a drawn outline (even-odd rule).
-import { pointFlag } from './cloud-scene-types.ts'
-import type { PointArrays } from './point-arrays.ts'
-import type { Seen } from './projector.ts'
+import { outlineCells } from './outline-cells.ts'
 
 /**
  * @param polygonPx [corners, 2], closed by itself
- * @returns a test for one pixel; it asks only the edges that cross the pixel's row
+ * @returns a test for one pixel; near the outline it asks the edges that cross the pixel's row
  */
 export function insidePolygon(polygonPx: Float32Array): (xPx: number, yPx: number) => boolean {
   const corners = polygonPx.length >> 1
@@ -19,8 +17,7 @@ export function insidePolygon(polygonPx: Float32Array): (xPx: number, yPx: numbe
     bottom = Math.max(bottom, y)
   }
   const rows = edgesByRow(polygonPx, top, bottom)
-  return (xPx, yPx) => {
-    if (!(xPx >= left && xPx <= right && yPx >= top && yPx <= bottom)) return false
+  const byEdges = (xPx: number, yPx: number): boolean => {
     let inside = false
     for (const i of rows[Math.floor(yPx - top)] ?? []) {
       const next = (i + 1) % corners
@@ -30,6 +27,11 @@ export function insidePolygon(polygonPx: Float32Array): (xPx: number, yPx: numbe
       if (xPx < x + ((nextX - x) * (yPx - y)) / (nextY - y)) inside = !inside
     }
     return inside
+  }
+  const cellAt = outlineCells(polygonPx, { left, right, top, bottom }, byEdges)
+  return (xPx, yPx) => {
+    if (!(xPx >= left && xPx <= right && yPx >= top && yPx <= bottom)) return false
+    return cellAt(xPx, yPx) ?? byEdges(xPx, yPx)
   }
 }
 
@@ -44,29 +46,4 @@ function edgesByRow(polygonPx: Float32Array, top: number, bottom: number): reado
     for (let row = Math.floor(Math.min(y, nextY) - top); row <= last; row++) rows[row]?.push(i)
   }
   return rows
-}
-
-/**
- * @param see the projection of the view in which the outline was drawn
- * @param glide share of the points' way
- * @returns slots of the points whose middles lie inside, whatever their depth; no hidden ones
- */
-export function slotsInside(
-  polygonPx: Float32Array,
-  see: (x: number, y: number, z: number) => Seen,
-  { from, to, paint }: PointArrays,
-  glide: number,
-): Uint32Array {
-  const inside = insidePolygon(polygonPx)
-  const along = (at: number): number => {
-    const start = from[at] ?? 0
-    return start + ((to[at] ?? 0) - start) * glide
-  }
-  const found: number[] = []
-  for (let slot = 0; slot < paint.length / 4; slot++) {
-    if (((paint[slot * 4 + 3] ?? 0) & pointFlag.hidden) !== 0) continue
-    const seen = see(along(slot * 3), along(slot * 3 + 1), along(slot * 3 + 2))
-    if (seen.depth > 0 && inside(seen.xPx, seen.yPx)) found.push(slot)
-  }
-  return Uint32Array.from(found)
 }

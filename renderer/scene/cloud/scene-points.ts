@@ -101,6 +101,13 @@ export class ScenePoints {
     return slots.filter((slot) => !this.hidden(slot))
   }
 
+  /** How many are not faint. */
+  brightAmong(slots: Uint32Array): number {
+    let bright = 0
+    for (const slot of slots) if ((flagsAt(this.arrays, slot) & pointFlag.faint) === 0) bright++
+    return bright
+  }
+
   /** In the order of the ids. */
   pointsOf(slots: Uint32Array): Uint32Array {
     return slots.map((slot) => this.order.pointOf[slot] ?? 0).sort()

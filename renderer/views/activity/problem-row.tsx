@@ -37,7 +37,7 @@ export function ProblemRow({ problem }: { readonly problem: Problem }) {
         <IconButton
           icon={FolderSearch}
           name="Reveal in file manager"
-          onClick={() => void reveal(problem.id)}
+          onClick={() => void reveal([problem.id])}
         />
         <IconButton icon={RotateCw} name="Try again" onClick={() => void retry([problem.id])} />
       </span>

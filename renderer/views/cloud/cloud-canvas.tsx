@@ -20,6 +20,7 @@ import { commandFor } from '../palette/command.ts'
 import { cloudCommands } from './cloud-commands.ts'
 import { ClusterNames } from './cluster-names.tsx'
 import { HoverCard } from './hover-card.tsx'
+import { OutsidePins } from './outside-pins.tsx'
 import { SelectionOutline } from './selection-outline.tsx'
 import { useCloudScene, useSceneFeed } from './use-cloud-scene.ts'
 import { useSceneMarks } from './use-scene-marks.ts'
@@ -137,6 +138,7 @@ export function CloudCanvas({ data, shown, inset, instead }: CloudCanvasProps) {
             roomPx={roomPx}
             onceMoved={onceMoved}
           />
+          {tool === 'move' && <OutsidePins scene={scene} roomPx={roomPx} onceMoved={onceMoved} />}
           {tool !== 'move' && (
             <SelectionOutline tool={tool} scene={scene} data={data} flags={shown.flags} />
           )}

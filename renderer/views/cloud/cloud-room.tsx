@@ -35,7 +35,7 @@ export function CloudRoom({ data }: { readonly data: CloudData }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what it asks about
   useEffect(() => followLikeness(), [followLikeness, trays, selection.ids, colourBy])
   useEffect(() => {
-    if (selection.ids.size > 0) showOutside(false)
+    if (selection.ids.size > 0) showOutside(null)
   }, [selection.ids, showOutside])
 
   return (

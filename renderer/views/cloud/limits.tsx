@@ -1,10 +1,11 @@
 // What keeps photos out of the picture or faint, each with the way back.
 import './limits.css'
-import { MapPin, X } from 'lucide-react'
+import { X } from 'lucide-react'
 import { isFiltering } from '../../state/query-slice.ts'
 import { formatCounted } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
 import { motionMs } from './glide.ts'
+import { OutsideList } from './outside-list.tsx'
 import { useScene } from './scene-context.ts'
 
 export function Limits({ shownCount }: { readonly shownCount: number }) {
@@ -12,11 +13,9 @@ export function Limits({ shownCount }: { readonly shownCount: number }) {
   const isolate = useLatent((state) => state.isolate)
   const filtering = useLatent((state) => isFiltering(state.filter))
   const clearFilter = useLatent((state) => state.clearFilter)
-  const outside = useLatent((state) => state.outsidePhoto)
-  const showOutside = useLatent((state) => state.showOutside)
-  const forgetOutside = useLatent((state) => state.forgetOutside)
+  const dropped = useLatent((state) => state.outsidePhotos)
   const scene = useScene()
-  if (isolated === null && !filtering && outside === null) return null
+  if (isolated === null && !filtering && dropped.length === 0) return null
   return (
     <ul className="limits" aria-label="What is shown">
       {isolated !== null && (
@@ -37,14 +36,7 @@ export function Limits({ shownCount }: { readonly shownCount: number }) {
           onUndo={clearFilter}
         />
       )}
-      {outside !== null && (
-        <Limit
-          text={outside.name}
-          undo={`Take ${outside.name} away`}
-          onShow={() => showOutside(true)}
-          onUndo={forgetOutside}
-        />
-      )}
+      {dropped.length > 0 && <OutsideList photos={dropped} />}
     </ul>
   )
 }
@@ -53,20 +45,12 @@ interface LimitProps {
   readonly text: string
   readonly undo: string
   readonly onUndo: () => void
-  readonly onShow?: () => void
 }
 
-function Limit({ text, undo, onUndo, onShow }: LimitProps) {
+function Limit({ text, undo, onUndo }: LimitProps) {
   return (
     <li className="cloud-plate">
-      {onShow ? (
-        <button type="button" title={`Where ${text} would lie`} onClick={onShow}>
-          <MapPin size={13} aria-hidden="true" />
-          <span className="one-line">{text}</span>
-        </button>
-      ) : (
-        <span className="one-line">{text}</span>
-      )}
+      <span className="one-line">{text}</span>
       <button type="button" aria-label={undo} title={undo} onClick={onUndo}>
         <X size={13} aria-hidden="true" />
       </button>

@@ -4,6 +4,7 @@ import { CircleDot, Images } from 'lucide-react'
 import { colourByNames } from '../../state/cloud-colour-by.ts'
 import type { Legend } from '../../state/cloud-legend.ts'
 import { pointScaleRange } from '../../state/cloud-view-slice.ts'
+import { canDescribe } from '../../state/describing.ts'
 import { formatShare } from '../../ui/format.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -31,6 +32,7 @@ export function LookPanel({ legend }: { readonly legend: Legend | null }) {
   const colourBy = useLatent((state) => state.cloudColourBy)
   const chooseColourBy = useLatent((state) => state.chooseColourBy)
   const someSelected = useLatent((state) => state.selection.ids.size > 0 || state.trays !== null)
+  const describable = useLatent(canDescribe)
   return (
     <section className="look-panel cloud-plate" aria-label="Look">
       <Segmented name="Drawing" value={drawing} choices={drawings} onChange={chooseDrawing} />
@@ -51,8 +53,11 @@ export function LookPanel({ legend }: { readonly legend: Legend | null }) {
         />
       </div>
       <Select name="Colour by" value={colourBy} choices={colourByNames} onChange={chooseColourBy} />
-      {colourBy === 'similarity' && !someSelected && (
-        <p className="look-note">Select photos to see how alike the others are.</p>
+      {colourBy === 'similarity' && legend === null && !someSelected && (
+        <p className="look-note">
+          Select photos to see how alike the others are
+          {describable && ', or describe what to look for'}.
+        </p>
       )}
       {legend !== null && <LegendList legend={legend} />}
     </section>

@@ -29,7 +29,7 @@ export function NeighbourStrip() {
   if (shown === null) return null
   const { outside, found } = shown
   const close = (): void => {
-    if (outside !== null) showOutside(false)
+    if (outside !== null) showOutside(null)
     else if (trays !== null) clearTrays()
     else showNeighbours(false)
   }

@@ -38,7 +38,11 @@ export function SelectionOutline({ tool, scene, data, flags }: SelectionOutlineP
   const draw = (at: Place): void => {
     path.current?.setAttribute('d', pathOf(outline.current))
     if (count.current === null) return
-    count.current.textContent = formatCounted(idsInside().length, 'photo')
+    if (outline.current.length >= 3)
+      scene.watchInside(polygonOf(outline.current), (bright) => {
+        if (count.current !== null && outline.current.length > 0)
+          count.current.textContent = formatCounted(bright, 'photo')
+      })
     count.current.style.translate = `${at.xPx + 14}px ${at.yPx + 14}px`
   }
   const placeOf = ({ nativeEvent }: PointerEvent): Place => ({
@@ -47,6 +51,7 @@ export function SelectionOutline({ tool, scene, data, flags }: SelectionOutlineP
   })
   const stop = (): void => {
     cancelAnimationFrame(frame.current)
+    scene.watchInside(null, () => {})
     outline.current = []
     path.current?.setAttribute('d', '')
     if (count.current !== null) count.current.textContent = ''

@@ -1,13 +1,14 @@
 // What stands out in the scene: the focused photo, links to its neighbours, a dropped file's place.
 import { useLayoutEffect } from 'react'
 import type { CloudSceneApi } from '../../scene/cloud/cloud-scene-types.ts'
+import { shownOutside } from '../../state/cloud-outside-slice.ts'
 import { type CloudData, placeOf } from '../../state/cloud-points.ts'
 import { useLatent } from '../../use-latent.ts'
 import { useShownNeighbours } from './use-shown-neighbours.ts'
 
 export function useSceneMarks(scene: CloudSceneApi | null, { points }: CloudData): void {
   const focusId = useLatent((state) => state.selection.focusId)
-  const outside = useLatent((state) => state.outsidePhoto)
+  const outside = useLatent(shownOutside)
   const neighbours = useShownNeighbours()
   const { ids } = points
 

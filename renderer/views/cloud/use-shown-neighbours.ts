@@ -1,7 +1,7 @@
 // The neighbours that strip and links show: a dropped file's, or those of the photos asked about.
 import { useMemo } from 'react'
 import type { CloudNeighbour } from '../../../preload/contract/cloud.ts'
-import type { OutsidePhoto } from '../../state/cloud-likeness-slice.ts'
+import { type OutsidePhoto, shownOutside } from '../../state/cloud-outside-slice.ts'
 import { useLatent } from '../../use-latent.ts'
 
 export interface ShownNeighbours {
@@ -13,7 +13,7 @@ export interface ShownNeighbours {
 
 /** Null when no neighbours are to be shown. */
 export function useShownNeighbours(): ShownNeighbours | null {
-  const outside = useLatent((state) => (state.outsideShown ? state.outsidePhoto : null))
+  const outside = useLatent(shownOutside)
   const neighbours = useLatent((state) => state.neighbours)
   return useMemo(() => {
     if (outside !== null) return { outside, fromId: null, found: outside.place.neighbours }

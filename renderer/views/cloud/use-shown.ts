@@ -20,6 +20,7 @@ export function useShown(cloudData: CloudData): Shown {
   const backdrop = useBackdrop()
   const cloudColourBy = useLatent((state) => state.cloudColourBy)
   const similarities = useLatent((state) => state.similarities)
+  const cloudDescribed = useLatent((state) => state.cloudDescribed)
   const matches = useLatent((state) => state.cloudMatches)
   const timeSpan = useLatent((state) => state.timeSpan)
   const legendKeys = useLatent((state) => state.legendKeys)
@@ -29,8 +30,8 @@ export function useShown(cloudData: CloudData): Shown {
   const known = useLatent(knownOf)
 
   const legend = useMemo(
-    () => legendOfState({ cloudData, cloudColourBy, similarities }, backdrop),
-    [cloudData, cloudColourBy, similarities, backdrop],
+    () => legendOfState({ cloudData, cloudColourBy, similarities, cloudDescribed }, backdrop),
+    [cloudData, cloudColourBy, similarities, cloudDescribed, backdrop],
   )
   const { points } = cloudData
   const bright = useMemo(

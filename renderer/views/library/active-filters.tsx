@@ -1,7 +1,7 @@
 // The filters in force as chips, each removed by a click, and how many photos they leave.
 import './active-filters.css'
 import { X } from 'lucide-react'
-import { isFiltering } from '../../state/query-slice.ts'
+import { isDescribing, isFiltering } from '../../state/query-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount, formatCounted, formatShare } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
@@ -23,6 +23,12 @@ export function ActiveFilters() {
       </span>
       {filter.text.trim() !== '' && (
         <Chip text={`“${filter.text.trim()}”`} onRemove={() => changeFilter({ text: '' })} />
+      )}
+      {isDescribing(filter) && (
+        <Chip
+          text={`Shows “${filter.described?.trim() ?? ''}”`}
+          onRemove={() => changeFilter({ described: undefined, similarFrom: undefined })}
+        />
       )}
       {filter.labels.map((index) => (
         <Chip key={index} text={labelName(index)} onRemove={() => toggleLabel(index)} />

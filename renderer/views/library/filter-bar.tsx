@@ -8,6 +8,7 @@ import {
   PanelLeftOpen,
 } from 'lucide-react'
 import type { PhotoSort } from '../../../preload/contract/domain.ts'
+import { isDescribing } from '../../state/query-slice.ts'
 import { rowHeightRangePx } from '../../state/settings-slice.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { formatShare } from '../../ui/format.ts'
@@ -15,6 +16,7 @@ import { Select } from '../../ui/select.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { useLatent } from '../../use-latent.ts'
 import { SearchBox } from './search-box.tsx'
+import { SimilarityFrom } from './similarity-from.tsx'
 
 interface FilterBarProps {
   readonly labelsShown: boolean
@@ -22,6 +24,7 @@ interface FilterBarProps {
 }
 
 export function FilterBar({ labelsShown, onShowLabels }: FilterBarProps) {
+  const described = useLatent(({ filter }) => isDescribing(filter))
   return (
     <div className="filter-bar" role="toolbar" aria-label="Filters and order">
       <IconButton
@@ -31,10 +34,10 @@ export function FilterBar({ labelsShown, onShowLabels }: FilterBarProps) {
         onClick={() => onShowLabels(!labelsShown)}
       />
       <SearchBox />
-      <MinimumProbability />
+      {described ? <SimilarityFrom /> : <MinimumProbability />}
       <TruthChoice />
       <span className="spacer" />
-      <SortChoice />
+      {described ? <span className="sort-note">Most similar first</span> : <SortChoice />}
       <TileSize />
     </div>
   )

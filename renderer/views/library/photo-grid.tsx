@@ -8,6 +8,7 @@ import { type JustifiedLayout, justify } from './justified-layout.ts'
 import { PhotoMenu } from './photo-menu.tsx'
 import { PhotoTile, tileElementId } from './photo-tile.tsx'
 import { rowOfPhoto } from './row-search.ts'
+import { useBand } from './use-band.ts'
 import { useGridKeys } from './use-grid-keys.ts'
 import { useGridScroll } from './use-grid-scroll.ts'
 import { usePhotoMenu } from './use-photo-menu.ts'
@@ -67,10 +68,12 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
   }, [previewId, focusIndex, bringIntoSight])
 
   const onKeyDown = useGridKeys({ list, layout, scroll, focusIndex, viewportPx: size.heightPx })
+  const band = useBand(scroller, { list, layout, originPx: view.originPx, sidePx })
   const photoMenu = usePhotoMenu()
   const pointerDown = useRef(false)
 
   const onClick = (event: MouseEvent): void => {
+    if (band.endsDrag()) return
     const hit = hitOf(event)
     const id = hit === null ? undefined : list.ids[hit.index]
     if (hit === null || id === undefined) clearSelected()
@@ -122,6 +125,7 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
         onPointerDown={(event) => {
           pointerDown.current = true
           delete event.currentTarget.dataset.keyboard
+          band.onPointerDown(event)
         }}
         onPointerUp={() => {
           pointerDown.current = false
@@ -163,6 +167,7 @@ export function PhotoGrid({ list }: { readonly list: ListedPhotos }) {
               />
             )
           })}
+          <div ref={band.element} className="grid-band" hidden />
         </div>
       </div>
       {photoMenu.menu && <PhotoMenu menu={photoMenu.menu} onClose={photoMenu.close} />}

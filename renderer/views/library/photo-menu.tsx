@@ -50,7 +50,7 @@ export function PhotoMenu({ menu: { photoId, place }, onClose }: PhotoMenuProps)
     {
       icon: FolderSearch,
       text: 'Reveal in file manager',
-      onChoose: () => void reveal(photoId),
+      onChoose: () => void reveal(ids),
     },
     {
       icon: Copy,

@@ -3,6 +3,7 @@ import './photo-tile.css'
 import { Check, FileX, TriangleAlert } from 'lucide-react'
 import { memo, useState } from 'react'
 import type { PhotoRow } from '../../../preload/contract/domain.ts'
+import { formatSimilarity } from '../../state/describing.ts'
 import { formatShare } from '../../ui/format.ts'
 import { thumbUrl } from '../../ui/image-urls.ts'
 import { isProblem, statusWords } from '../../ui/status-words.ts'
@@ -32,6 +33,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   const minProbability = useLatent((state) =>
     Math.max(state.settings.minProbability, state.filter.minProbability),
   )
+  const similarity = useLatent((state) => state.list?.similarities?.[index])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot hold a justified, virtualised layout
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and points here by aria-activedescendant
@@ -53,6 +55,11 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         backgroundColor: row?.hasThumbnail ? row.dominantColour : undefined,
       }}
     >
+      {similarity !== undefined && (
+        <span className="tile-similarity" title="Similarity to the description">
+          {formatSimilarity(similarity)}
+        </span>
+      )}
       {row && <TileContent row={row} minProbability={minProbability} flying={flying} />}
       <span className="tile-check" data-check="">
         <Check size={13} strokeWidth={3} aria-hidden="true" />

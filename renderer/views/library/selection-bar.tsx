@@ -32,11 +32,15 @@ export function SelectionBar() {
           <Button icon={Maximize2} onClick={() => openPreview(only)}>
             View
           </Button>
-          <Button icon={FolderSearch} onClick={() => void reveal(only)}>
-            Reveal
-          </Button>
         </>
       )}
+      <Button
+        icon={FolderSearch}
+        title="Reveal in file manager"
+        onClick={() => void reveal([...ids])}
+      >
+        Reveal
+      </Button>
       <Button icon={PencilLine} onClick={() => askTruth([...ids])}>
         What is it?
       </Button>

@@ -1,5 +1,14 @@
 // One installed model: what it is, and what can be done with it.
-import { BadgeCheck, Eraser, GitCompareArrows, Play, ScanEye, Target, Trash2 } from 'lucide-react'
+import {
+  BadgeCheck,
+  Eraser,
+  GitCompareArrows,
+  Play,
+  ScanEye,
+  Tags,
+  Target,
+  Trash2,
+} from 'lucide-react'
 import type { InstalledModelInfo, ModelsOverview } from '../../../preload/contract/models.ts'
 import { Button } from '../../ui/button.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -74,6 +83,7 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
   const { id, name } = model
   const choose = useLatent((state) => state.chooseModel)
   const lookInto = useLatent((state) => state.lookIntoModel)
+  const editLabels = useLatent((state) => state.editLabels)
   const check = useLatent((state) => state.checkModel)
   const checking = useLatent((state) => state.modelChecks.get(id) === 'running')
   const remove = useLatent((state) => state.removeModel)
@@ -98,6 +108,11 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
       {usable && (
         <Button icon={ScanEye} onClick={() => void lookInto(id)}>
           Look inside
+        </Button>
+      )}
+      {usable && model.pair !== null && (
+        <Button icon={Tags} onClick={() => void editLabels(id, name)}>
+          Labels…
         </Button>
       )}
       {usable && (

@@ -18,7 +18,7 @@ export function ModelList({ models }: { readonly models: ModelsOverview }) {
         <h2>Models</h2>
         <p className="one-line">
           The model in use labels photos, compares them and is looked into. Drop an .onnx or .tflite
-          file to bring your own.
+          file, or a folder with a pair of networks for pictures and texts, to bring your own.
         </p>
         <Button look="plain" icon={FilePlus2} onClick={() => void pick()}>
           Import a model…

@@ -15,7 +15,8 @@ export function accuracyWords({ top1, top5, source }: PublishedAccuracy): string
   return `${share(top1)} first${five} (${source})`
 }
 
-export const labelWords = ({ labels, classCount }: InstalledModelInfo): string => {
+export const labelWords = ({ labels, classCount, pair }: InstalledModelInfo): string => {
+  if (pair !== null) return `${formatCount(classCount)}, which you can change`
   switch (labels) {
     case 'imagenet-1k':
       return `${formatCount(classCount)}, ImageNet’s`
@@ -37,6 +38,7 @@ export const installedFacts = (model: InstalledModelInfo): readonly Fact[] => [
   ...factsOf(model.facts),
   ['Labels', labelWords(model)],
   ['Sees', `${model.inputSizePx} × ${model.inputSizePx} pixels`],
+  ['Reads', model.pair === null ? '' : `texts of up to ${model.pair.contextTokens} tokens`],
   [
     'Compares by',
     [`${formatCounted(model.embeddingDim, 'number')}`, model.embeddingLayer]

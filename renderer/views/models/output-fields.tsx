@@ -7,6 +7,7 @@ import { useLatent } from '../../use-latent.ts'
 import type { CardPartProps } from './card-form.tsx'
 import { CardSection, Field } from './card-section.tsx'
 import { NumberField } from './number-field.tsx'
+import { PairFields, TextNetworkField } from './pair-fields.tsx'
 
 const kinds: readonly (readonly [ModelReading['output']['kind'], string])[] = [
   ['logits', 'Raw scores'],
@@ -18,6 +19,7 @@ export function OutputFields(props: CardPartProps) {
   const { card, trial } = props
   const tell = useLatent((state) => state.tellOfModel)
   const { output, embedding } = card
+  if (trial.pair !== null) return <PairFields pair={trial.pair} />
   const isFixed = trial.fileName.toLowerCase().endsWith('.tflite')
   return (
     <>
@@ -59,6 +61,7 @@ export function OutputFields(props: CardPartProps) {
             <ClassFields {...props} />
           </>
         )}
+        {!isFixed && <TextNetworkField />}
       </CardSection>
       <CardSection
         title="Comparing photos"

@@ -42,7 +42,7 @@ export function TrialPreview({ brought, trial }: TrialPreviewProps) {
       {labels.length > 0 && <LabelBars labels={labels} />}
       {labels.length === 0 && (
         <p>
-          {card.output.kind === 'none'
+          {card.output.kind === 'none' && trial.pair === null
             ? 'This model has no labels: it compares photos.'
             : 'This photo could not be read: try another one.'}
         </p>

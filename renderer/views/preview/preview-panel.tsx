@@ -33,7 +33,7 @@ export function PreviewPanel({ id }: { readonly id: number }) {
     <aside className="preview-panel" aria-label="Details">
       {detail?.id === id ? <Details detail={detail} /> : <WaitingLabelBars />}
       <div className="actions">
-        <Button look="plain" icon={FolderSearch} onClick={() => void reveal(id)}>
+        <Button look="plain" icon={FolderSearch} onClick={() => void reveal([id])}>
           Reveal
         </Button>
         <Button look="plain" icon={RotateCw} onClick={() => void retry([id])}>
