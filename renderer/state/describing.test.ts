@@ -19,7 +19,6 @@ const model = (id: string, pair: InstalledModelInfo['pair']): InstalledModelInfo
   msPerPhoto: null,
   canBeQuantised: false,
   pair,
-  canBeQuantised: false,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -36,7 +35,6 @@ const overview = (currentId: string): ModelsOverview => ({
   ],
   catalogue: [],
   leftResults: [],
-  quantisation: null,
 })
 
 it('reads descriptions only while the model in use came with a text network', () => {
