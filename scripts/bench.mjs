@@ -26,7 +26,7 @@ await runAsCommand(async () => {
     await setUpPackages()
   }
   await setUpApp()
-  if (name === 'index') {
+  if (name === 'index' || name === 'inference') {
     env.LATENT_BENCH_PEERS = (await installBenchPeers({ cacheDir: cacheDir(), repoDir })) ?? ''
   }
   if (name === 'cloud' || name === 'neighbours') {

@@ -1,4 +1,5 @@
-// What a network's run costs in the engine's session: beside the bare loop, float beside integers.
+// What a network's run costs in the engine's session: beside the bare loop and WebAssembly, float
+// beside integers, by batch size.
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { ModelSpec } from '../../main/engine/protocol.ts'
@@ -11,9 +12,13 @@ import { say } from '../measure/say.ts'
 import { bareLoop } from './bare-loop.ts'
 import { gemmPeak } from './gemm-peak.ts'
 import { operationsOf } from './operations.ts'
+import { wasmLoop } from './wasm-loop.ts'
 
-const batchSizes = [1, 8] as const
-const runsByBatch = { 1: 40, 8: 15 } as const
+const batchSizes = [1, 2, 4, 8, 16] as const
+type BatchSize = (typeof batchSizes)[number]
+const runsByBatch: Readonly<Record<BatchSize, number>> = { 1: 40, 2: 25, 4: 18, 8: 12, 16: 8 }
+/** WebAssembly takes several times as long; its pace hardly depends on the batch. */
+const wasmRuns = { 1: 12, 8: 4 }
 
 export async function benchInference(): Promise<object> {
   const { spec, network } = await defaultModel()
@@ -38,16 +43,21 @@ export async function benchInference(): Promise<object> {
       quantisedToFloat: quantised.engine / float.engine,
     })
   }
+  say('onnxruntime-web')
+  const wasm = {
+    quantised: await wasmLoop(spec.onnxPath, spec.inputSizePx, wasmRuns),
+    float: await wasmLoop(network.onnxPath, spec.inputSizePx, wasmRuns),
+  }
   // A peak is what the machine can do: the better of two, some time apart.
   const gemmPeakGflops = Math.max(before, await gemmPeak(threads))
-  return { threads, gemmPeakGflops, gigaOperationsPerPhoto: gigaOperations, results }
+  return { threads, gemmPeakGflops, gigaOperationsPerPhoto: gigaOperations, results, wasm }
 }
 
 /** Turn by turn, so that another program's moment falls on both; photos a second by the medians. */
 async function beside(
   spec: ModelSpec,
   threads: number,
-  batchSize: 1 | 8,
+  batchSize: BatchSize,
 ): Promise<{ readonly engine: number; readonly bare: number; readonly ratio: number }> {
   const side = spec.inputSizePx
   const picture = testPicture(side)

@@ -17,8 +17,8 @@ const model = (id: string, pair: InstalledModelInfo['pair']): InstalledModelInfo
   layers: [],
   sizeBytes: 1,
   msPerPhoto: null,
-  pair,
   canBeQuantised: false,
+  pair,
   resultPhotos: 0,
   resultBytes: 0,
 })
@@ -28,13 +28,13 @@ const overview = (currentId: string): ModelsOverview => ({
   beforeId: null,
   tryingId: null,
   givenUp: null,
+  quantisation: null,
   installed: [
     model('plain', null),
     model('clip', { textFile: 'text.onnx', contextTokens: 77, scale: 100 }),
   ],
   catalogue: [],
   leftResults: [],
-  quantisation: null,
 })
 
 it('reads descriptions only while the model in use came with a text network', () => {

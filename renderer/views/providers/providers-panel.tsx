@@ -16,7 +16,8 @@ export function ProvidersPanel() {
   const change = useLatent((state) => state.changeSettings)
   const tryAgain = useLatent((state) => state.tryProvidersAgain)
   if (engine === null) return null
-  const trials = engine.trials.filter(offeredHere)
+  // What runs comes first.
+  const trials = engine.trials.filter(offeredHere).toSorted((a, b) => Number(b.ok) - Number(a.ok))
   const choices: readonly (readonly [ProviderChoice, string])[] = [
     ['auto', 'The fastest one'],
     ...providerNames
