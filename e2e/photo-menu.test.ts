@@ -19,6 +19,7 @@ test('a photo has a menu: by pointer, by key, for one and for many', async ({ st
   await expect(menu.getByRole('menuitem')).toHaveText([
     'OpenEnter',
     'Look inside',
+    'Say what it shows…Ctrl+T',
     'Reveal in file manager',
     'Copy path',
   ])

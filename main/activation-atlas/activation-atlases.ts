@@ -127,7 +127,7 @@ export class ActivationAtlases {
     const { map, library, model } = this.shown(atlasId)
     const cells = map.levels.flatMap((level) => level.cells)
     const { labels = [], patches = [] } = cells[cellNumber(map, place)] ?? {}
-    const rows = await library.rows(patches.map(([id]) => id))
+    const rows = await library.photos.rows(patches.map(([id]) => id))
     const byId = new Map(rows.map((row) => [row.id, row]))
     return {
       labels: labels.map(([index, strength]) => ({

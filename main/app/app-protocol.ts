@@ -74,7 +74,7 @@ export function serveApp(rendererFolder: string, served: Served): void {
     const [, kind = '', id = '', part = ''] = url.pathname.split('/')
     switch (kind) {
       case 'thumb':
-        return jpegOrNothing(await workspace.current?.thumbnail(Number(id)))
+        return jpegOrNothing(await workspace.current?.photos.thumbnail(Number(id)))
       case 'inspection':
         return jpegOrNothing(workspace.inspectionThumbnail(id))
       case 'photo':
@@ -110,7 +110,7 @@ async function photo(
   { engine }: CurrentModel,
   id: number,
 ): Promise<Response> {
-  const found = await workspace.current?.photo(id)
+  const found = await workspace.current?.photos.photo(id)
   if (found === undefined) return notFound()
   const type = shownByBrowser[found.format]
   try {

@@ -9,7 +9,8 @@ import type { InspectorSource } from '../../preload/contract/inspector.ts'
 import type { Atlas } from '../atlas/atlas.ts'
 import type { Analysis, ImageSource } from '../engine/protocol.ts'
 import type { Subject } from '../inspect/open-looks.ts'
-import { Library, type LibraryModel, libraryIdOf } from '../library/library.ts'
+import { Library, libraryIdOf } from '../library/library.ts'
+import type { LibraryModel } from '../library/library-model.ts'
 import type { LabelSet } from '../models/labels.ts'
 import { openStore } from '../store/store-client.ts'
 import { vectorFile } from '../store/vector-file.ts'
@@ -203,7 +204,7 @@ export class Workspace implements ModelUser {
         ? fail('not-found', 'This image is no longer at hand.', 'Drop it on the window again.')
         : ok({ name: inspected.name, source: inspected.source, photoId: null })
     }
-    const photo = await this.library?.photo(source.id)
+    const photo = await this.library?.photos.photo(source.id)
     if (photo === undefined) return fail('not-found', 'This photo is no longer in the library.')
     const { id, name, path } = photo
     return ok({ name, source: { kind: 'file', path }, photoId: id })

@@ -141,7 +141,7 @@ export class Cloud {
   }
 
   private async withRows({ ids, similarities }: NearestAnswer): Promise<CloudPlace['neighbours']> {
-    const rows = (await this.options.library()?.rows([...ids])) ?? []
+    const rows = (await this.options.library()?.photos.rows([...ids])) ?? []
     const byId = new Map(rows.map((row) => [row.id, row]))
     return Array.from(ids).flatMap((id, i) => {
       const photo = byId.get(id)

@@ -13,7 +13,7 @@ const mostPhotos = 2_000
  */
 export async function describedPoints(
   pointIds: Uint32Array,
-  search: LibrarySearch,
+  search: Pick<LibrarySearch, 'similarities'>,
   vector: Float32Array,
 ): Promise<Float32Array> {
   const { ids, values } = await search.similarities({ halves: halvesOf(vector) }, 'cosine')
@@ -31,8 +31,8 @@ export async function describedPoints(
  * @param filter what photos have to pass besides
  */
 export async function describedPhotos(
-  library: Library,
-  search: LibrarySearch,
+  library: Pick<Library, 'query'>,
+  search: Pick<LibrarySearch, 'nearest'>,
   vector: Float32Array,
   filter: PhotoFilter,
   sort: PhotoSort,

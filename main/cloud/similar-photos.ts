@@ -10,7 +10,7 @@ export const similarPhotos =
   async (vector, k) => {
     const { ids, similarities, mean } = await search.nearest({ halves: halvesOf(vector) }, k)
     const [rows, embeddings] = await Promise.all([
-      library.rows([...ids]),
+      library.photos.rows([...ids]),
       library.embeddingSource.store.embeddings([...ids]),
     ])
     const byId = new Map(rows.map((row) => [row.id, row]))

@@ -42,7 +42,7 @@ export function cloudHandlers({
     'cloud:tiles': async ({ ids }) => {
       const library = workspace.current
       if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
-      return ok(await library.tiles(ids))
+      return ok(await library.photos.tiles(ids))
     },
     'cloud:neighbours': ({ more, less, count }) =>
       answered(async () => cloud.neighbours({ more, less }, count)),

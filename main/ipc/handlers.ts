@@ -124,15 +124,16 @@ export function requestHandlers(
         ? withLibrary((library) => library.query(filter, sort))
         : answered(describe(described, filter, sort))
     },
-    'photos:rows': ({ ids }) => withLibrary((library) => library.rows(ids)),
+    'photos:rows': ({ ids }) => withLibrary((library) => library.photos.rows(ids)),
     'photos:detail': async ({ id }) => {
-      const detail = await workspace.current?.detail(id)
+      const detail = await workspace.current?.photos.detail(id)
       return detail === undefined ? fail('not-found', 'This photo is no longer there.') : ok(detail)
     },
-    'photos:label-counts': ({ filter }) => withLibrary((library) => library.labelCounts(filter)),
-    'photos:problems': () => withLibrary((library) => library.problems()),
+    'photos:label-counts': ({ filter }) =>
+      withLibrary((library) => library.photos.labelCounts(filter)),
+    'photos:problems': () => withLibrary((library) => library.photos.problems()),
     'photos:reveal': async ({ ids, sure }) => {
-      const paths = (await workspace.current?.pathsOf(ids)) ?? []
+      const paths = (await workspace.current?.photos.pathsOf(ids)) ?? []
       if (paths.length === 0) return fail('not-found', 'This photo is no longer there.')
       const shown = firstInEachFolder(paths.map(forDisplay))
       const opened = sure || shown.length <= mostWindowsUnasked
@@ -140,7 +141,7 @@ export function requestHandlers(
       return ok({ folderCount: shown.length, opened })
     },
     'photos:copy-paths': async ({ ids }) => {
-      const paths = (await workspace.current?.pathsOf(ids)) ?? []
+      const paths = (await workspace.current?.photos.pathsOf(ids)) ?? []
       if (paths.length === 0) return fail('not-found', 'This photo is no longer there.')
       clipboard.writeText(paths.map(forDisplay).join('\n'))
       return ok(undefined)

@@ -80,7 +80,7 @@ export function inspectorHandlers(
           `Use ${name} for it, in Models, to see which photos excite its units.`,
         )
       }
-      return answered(() => library.unitPhotos(layer, channel))
+      return answered(() => library.photos.unitPhotos(layer, channel))
     },
     'inspector:unit-patch': async ({ modelId, layer, channel, photoId }) => {
       const subject = await workspace.subject({ kind: 'photo', id: photoId })

@@ -85,7 +85,7 @@ export function modelsHandlers(services: ModelsServices): Pick<Handlers, ModelsR
       const library = workspace.current
       if (library === undefined) return fail('not-found', 'No library is open.', 'Open a folder.')
       const other = await findModel(folders, id)
-      return other.ok ? ok(await library.agreementWith(other.value)) : other
+      return other.ok ? ok(await library.judgement.agreementWith(other.value)) : other
     },
     'models:pick': async () => {
       const path = await pickFile(services, {
@@ -169,7 +169,7 @@ async function overview(
 }
 
 async function photoOf(workspace: Workspace, photoId: number): Promise<Result<TrialPhoto>> {
-  const photo = await workspace.current?.photo(photoId)
+  const photo = await workspace.current?.photos.photo(photoId)
   if (photo === undefined) return fail('not-found', 'This photo is no longer in the library.')
   return ok({ name: photo.name, path: forDisplay(photo.path) })
 }
@@ -186,7 +186,7 @@ async function libraryPaths({ current }: Workspace): Promise<readonly string[]> 
   const list = await current?.query(everything, { by: 'date', descending: false })
   const ids = [...(list?.ids ?? [])]
   const step = Math.max(1, Math.floor(ids.length / mostPhotos))
-  const paths = await current?.pathsOf(ids.filter((_, i) => i % step === 0))
+  const paths = await current?.photos.pathsOf(ids.filter((_, i) => i % step === 0))
   return (paths ?? []).filter((path) => typeof path === 'string')
 }
 

@@ -24,12 +24,13 @@ export function truthHandlers({
   }
   return {
     'truth:say': (said) => withLibrary(async (library) => ok(await library.sayTruths(said))),
-    'truth:search': ({ text }) => withLibrary((library) => ok(library.searchClasses(text))),
+    'truth:search': ({ text }) =>
+      withLibrary((library) => ok(library.judgement.searchClasses(text))),
     'truth:accuracy': ({ otherId }) =>
       withLibrary(async (library) => {
-        if (otherId === undefined) return ok(await library.accuracy(null))
+        if (otherId === undefined) return ok(await library.judgement.accuracy(null))
         const other = await findModel(folders, otherId)
-        return other.ok ? ok(await library.accuracy(other.value)) : other
+        return other.ok ? ok(await library.judgement.accuracy(other.value)) : other
       }),
   }
 }

@@ -53,7 +53,8 @@ async function infoOf(
     embeddingDim: card.embeddingDim,
     embeddingLayer: card.embeddingLayer ?? card.unitLayers.at(-2)?.layer ?? '',
     layers: layersWorth(card, facts),
-    canBeQuantised: card.quantised.file === card.float.file,
+    // A pair’s last layer is its labels, which may change.
+    canBeQuantised: card.pair === undefined && card.quantised.file === card.float.file,
     sizeBytes: await bytesOf(folder, filesOf(card)),
     msPerPhoto: own?.inferMs || card.msPerPhoto || null,
     pair: pairOf(card),

@@ -136,6 +136,30 @@ describe('files that are no pair', () => {
     expect(await refusal()).toMatch(/is not a tokenizer’s/)
   })
 
+  it('have a text network that is missing, or none', async () => {
+    await writePair()
+    const text = join(folder, 'onnx', 'text_model.onnx')
+    await writeFile(text, 'no network at all')
+    expect(await refusal()).toMatch(/^text_model.onnx: Expected an ONNX model/)
+    await writeFile(text, '')
+    expect(await refusal()).toBe('text_model.onnx is empty.')
+    const pictures = encodeModel(colourPair().picture)
+    await writeFile(text, pictures)
+    expect(await refusal()).toMatch(/Expected an input of tokens/)
+    const found = await pairAt(folder)
+    await rm(text)
+    const gone = prepareFile(
+      {
+        type: 'prepare' as const,
+        ...{ path: found?.picture ?? '', pair: found?.pair },
+        ...{ told: {}, labels: undefined, outFolder: join(folder, 'out'), examplePath: '' },
+      },
+      noPhoto,
+      () => {},
+    )
+    await expect(gone).rejects.toThrow('text_model.onnx is no file that can be read.')
+  })
+
   it('have a tokenizer of another model', async () => {
     await writePair()
     const words = Array.from({ length: 300 }, (_, i) => i.toString(26).padStart(4, 'z'))

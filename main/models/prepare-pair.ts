@@ -63,8 +63,7 @@ export async function prepareTextSide(
   const settings = await pairSettings(files)
   const tokenizer = readTokenizer(json, config)
   onStage('while the text network was read')
-  const source = isOneFile ? picture : decodeModel(new Uint8Array(await readFile(files.text)))
-  if (!isOneFile) refuseGraph(source)
+  const source = isOneFile ? picture : await readText(files.text)
   const guessed = guessTextTower(source)
   if (guessed.vocabulary !== undefined && tokenizer.size > guessed.vocabulary) {
     throw new Error(
@@ -120,6 +119,21 @@ export async function prepareTextSide(
         ? onlyPicture(cutAt(model, { inputs: [], outputs: [image.value] }))
         : model,
     notes: [...settings.notes, ...notes],
+  }
+}
+
+/** @throws Error naming the file, of which a person brought several */
+async function readText(path: string): Promise<Model> {
+  const name = basename(path)
+  const bytes = await readFile(path).catch(() => undefined)
+  if (bytes === undefined) throw new Error(`${name} is no file that can be read.`)
+  if (bytes.length === 0) throw new Error(`${name} is empty.`)
+  try {
+    const model = decodeModel(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
+    refuseGraph(model)
+    return model
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 

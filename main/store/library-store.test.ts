@@ -655,11 +655,34 @@ describe('the labels of a network that can be given others', () => {
     expect([...store.writes.staleLabels(10)]).toEqual(ids.slice(2))
     expect(bestOf(ids[0] ?? 0)).toMatchObject({ classIndex: 7 })
     expect(bestOf(ids[1] ?? 0)?.probability).toBeCloseTo(0.6, 6)
-    // Its old labels stay until it has new ones.
-    expect(bestOf(ids[2] ?? 0)).toMatchObject({ classIndex: 1 })
+    // Numbers of the older list would go by the wrong names.
+    expect(bestOf(ids[2] ?? 0)).toBeUndefined()
     expect(store.queries.labelCounts(everything)).toEqual(
       expect.arrayContaining([{ classIndex: 9, count: 1 }]),
     )
+  })
+
+  it('come anew when a person goes back to an earlier list before all are renewed', () => {
+    store.adoptModel(labelled(1))
+    const { id } = fill('a.jpg', 'b.jpg')
+    const ids = ['a.jpg', 'b.jpg'].map(id)
+    store.commit(ids.map((photoId) => ({ photoId, analysis: analysis() })))
+    store.adoptModel(labelled(2))
+    store.writes.relabel(store.writes.staleLabels(1), Uint16Array.of(7), Float32Array.of(0.9))
+    store.adoptModel(labelled(1))
+    expect([...store.writes.staleLabels(10)]).toEqual(ids)
+  })
+
+  it('are not compared with another model’s while they are by another list', () => {
+    const other: StoreModel = { ...model, id: 'other' }
+    const { id } = fill('a.jpg')
+    const batch = [{ photoId: id('a.jpg'), analysis: analysis() }]
+    store.adoptModel({ ...other, labelling: 1 })
+    store.commit(batch)
+    store.adoptModel(model)
+    store.commit(batch)
+    expect(store.pairsWith({ ...other, labelling: 1 })).toHaveLength(1)
+    expect(store.pairsWith({ ...other, labelling: 2 })).toEqual([])
   })
 
   it('are not given to a photo that lost its prediction meanwhile', () => {

@@ -6,7 +6,7 @@ import type { SaidTruth } from '../../preload/contract/truth.ts'
 import type { OsPath } from '../engine/os-path.ts'
 import { type ClassPair, classPairs, photosOfPair } from './agreement.ts'
 import { floatsOf } from './half-float.ts'
-import { ModelResults } from './model-results.ts'
+import { type LabelledModel, ModelResults } from './model-results.ts'
 import { type Database, openDatabase } from './open-database.ts'
 import { PhotoQueries, type StoredPhoto } from './photo-queries.ts'
 import { type PointColumns, pointColumns } from './point-columns.ts'
@@ -88,18 +88,18 @@ export class LibraryStore {
   }
 
   /** How the model in use and another one label the photos that both have seen. */
-  pairsWith(other: { readonly id: string; readonly sha256: string }): readonly ClassPair[] {
-    const row = this.results.rowOf(other)
+  pairsWith(other: LabelledModel): readonly ClassPair[] {
+    const row = this.results.labelledRowOf(other)
     return row === undefined ? [] : classPairs(this.db, this.open.row, row)
   }
 
   /** Some photos of such a pair. */
   photosOfPair(
-    other: { readonly id: string; readonly sha256: string },
+    other: LabelledModel,
     pair: Pick<ClassPair, 'own' | 'other'>,
     limit: number,
   ): readonly number[] {
-    const row = this.results.rowOf(other)
+    const row = this.results.labelledRowOf(other)
     if (row === undefined) return []
     return photosOfPair(this.db, { own: this.open.row, other: row }, pair, limit)
   }
@@ -119,8 +119,8 @@ export class LibraryStore {
   }
 
   /** Of the model in use, or of another one; nothing for one that was never used. */
-  rankedClasses(other?: { readonly id: string; readonly sha256: string }): RankedClasses {
-    const row = other === undefined ? this.open.row : this.results.rowOf(other)
+  rankedClasses(other?: LabelledModel): RankedClasses {
+    const row = other === undefined ? this.open.row : this.results.labelledRowOf(other)
     return rankedClasses(this.db, row ?? -1)
   }
 
@@ -206,12 +206,15 @@ export class LibraryStore {
     const row = this.results.register(model)
     const units = new UnitRecords(this.db, row, model.unitCount)
     const { db, tiles, thumbnails } = this
+    const labelling = model.labelling ?? 0
+    const writes = new ResultWrites(db, row, labelling, vectors, tiles, thumbnails, units)
+    writes.forgetStaleLabels()
     return {
       row,
       vectors,
       units,
       queries: new PhotoQueries(db, row),
-      writes: new ResultWrites(db, row, model.labelling ?? 0, vectors, tiles, thumbnails, units),
+      writes,
     }
   }
 }

@@ -17,6 +17,13 @@ export interface StoredResults {
 /** Of a prediction with its five labels and their index, measured with 100,000 photos. */
 const rowBytes = 277
 
+/** A model, and the list of labels that it gives where that can be chosen. */
+export interface LabelledModel {
+  readonly id: string
+  readonly sha256: string
+  readonly labelling?: number | undefined
+}
+
 export class ModelResults {
   constructor(
     private readonly db: Database,
@@ -39,6 +46,16 @@ export class ModelResults {
       .prepare('SELECT id FROM models WHERE model_id = ? AND sha256 = ?')
       .get(id, sha256) as { id: number } | undefined
     return row?.id
+  }
+
+  /** undefined as well for a model whose labels in the library are by another list than its own. */
+  labelledRowOf({ id, sha256, labelling = 0 }: LabelledModel): number | undefined {
+    const row = this.rowOf({ id, sha256 })
+    if (row === undefined) return undefined
+    const other = this.db
+      .prepare('SELECT 1 FROM predictions WHERE model = ? AND labelling <> ? LIMIT 1')
+      .get(row, labelling)
+    return other === undefined ? row : undefined
   }
 
   /** One for each model, all its versions together. */

@@ -10,6 +10,9 @@ export interface AnalysedPhoto {
   readonly analysis: Analysis
 }
 
+/** Of predictions whose labels are gone and not there anew. */
+const noLabelling = -1
+
 /** How many labels of each photo are kept. */
 export const keptLabels = 5
 
@@ -58,6 +61,30 @@ export class ResultWrites {
     for (const { photoId, analysis } of batch) {
       const maxima = analysis.prediction?.unitMaxima
       if (maxima !== undefined) this.units.take(photoId, maxima, !known.has(photoId))
+    }
+  }
+
+  /** Class numbers of another list would go by the wrong names: its labels go at once. */
+  forgetStaleLabels(): void {
+    if (this.labelling === 0) return
+    const { db, model, labelling } = this
+    const stale = 'model = ? AND labelling NOT IN (?, ?)'
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      db.prepare(
+        `DELETE FROM labels WHERE model = ?
+            AND photo_id IN (SELECT photo_id FROM predictions WHERE ${stale})`,
+      ).run(model, model, noLabelling, labelling)
+      db.prepare(`UPDATE predictions SET labelling = ?, best_probability = 0 WHERE ${stale}`).run(
+        noLabelling,
+        model,
+        noLabelling,
+        labelling,
+      )
+      db.exec('COMMIT')
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
     }
   }
 

@@ -3,6 +3,7 @@ import type { PhotoSort } from '../../preload/contract/domain.ts'
 import type { SaidTruth } from '../../preload/contract/truth.ts'
 import type { ClassPair } from './agreement.ts'
 import type { LibraryStore, StoreModel } from './library-store.ts'
+import type { LabelledModel } from './model-results.ts'
 import type { StoreFilter } from './photo-queries.ts'
 import type { AnalysedPhoto } from './result-writes.ts'
 import type { FoundFile } from './scan-writes.ts'
@@ -46,17 +47,16 @@ export const storeCalls = {
   tiles: (s: LibraryStore, ids: readonly number[]) => s.tilesOf(ids),
   adoptModel: (s: LibraryStore, model: StoreModel) => s.adoptModel(model),
   storedResults: (s: LibraryStore) => s.results.list(),
-  pairsWith: (s: LibraryStore, other: { id: string; sha256: string }) => s.pairsWith(other),
+  pairsWith: (s: LibraryStore, other: LabelledModel) => s.pairsWith(other),
   photosOfPair: (
     s: LibraryStore,
-    other: { id: string; sha256: string },
+    other: LabelledModel,
     pair: Pick<ClassPair, 'own' | 'other'>,
     limit: number,
   ) => s.photosOfPair(other, pair, limit),
   sayTruths: (s: LibraryStore, said: readonly SaidTruth[]) => s.sayTruths(said),
   truthColumns: (s: LibraryStore) => s.truthColumns(),
-  rankedClasses: (s: LibraryStore, other?: { id: string; sha256: string }) =>
-    s.rankedClasses(other),
+  rankedClasses: (s: LibraryStore, other?: LabelledModel) => s.rankedClasses(other),
   removeResults: (s: LibraryStore, modelId: string) => s.results.remove(modelId),
   snapshotIfDue: (s: LibraryStore) => s.snapshotIfDue(),
 } as const

@@ -4,7 +4,13 @@ import { callNetwork } from '../../inspect/network-calls.ts'
 import type { NetworkSpec } from '../../inspect/protocol.ts'
 import type { AtlasMap, MapCell } from '../atlas-map.ts'
 import type { GridLevel } from '../protocol.ts'
-import { type CellLabel, labelsOfPhotos, meanEffects, strongestLabels } from './strongest-labels.ts'
+import {
+  type CellLabel,
+  classesShown,
+  labelsOfPhotos,
+  meanEffects,
+  strongestLabels,
+} from './strongest-labels.ts'
 
 const labelsPerCell = 5
 /** The mean of fewer cells is about those few: of one cell nothing would be left. */
@@ -45,7 +51,10 @@ export async function labelCells(
   const classCount = effects.length / Math.max(1, cells)
   const common =
     cells < fewestToCompare ? new Float32Array(classCount) : meanEffects(effects, classCount)
-  const all = strongestLabels(effects, common, labelsPerCell)
+  const shown = levels.flatMap(({ counts, ofSample }) =>
+    classesShown(classes, ofSample, counts.length),
+  )
+  const all = strongestLabels(effects, common, shown, labelsPerCell)
   let at = 0
   return {
     labelsFrom: 'effect',

@@ -10,15 +10,19 @@ export interface CellLabel {
 }
 
 /**
- * What a cell argues for more than cells do on the whole: some classes gain from any texture.
+ * What a cell argues for more than cells do on the whole, among what its photos show. Some classes
+ * gain from any texture; and a map that is all one texture is no photo, so that what it argues for
+ * need not be anything that is there.
  *
  * @param effects [cells, classes]
  * @param means [classes], of the cells that are compared with
+ * @param shown classes that each cell's photos show; all may be named where that is none
  * @returns of each cell its labels, strongest first
  */
 export function strongestLabels(
   effects: Float32Array,
   means: Float32Array,
+  shown: readonly ReadonlySet<number>[],
   count: number,
 ): readonly (readonly CellLabel[])[] {
   const classes = means.length
@@ -28,11 +32,27 @@ export function strongestLabels(
       classIndex,
       strength: effect - (means[classIndex] ?? 0),
     }))
+    const known = shown[cell]
     return beyond
+      .filter(({ classIndex }) => known === undefined || known.size === 0 || known.has(classIndex))
       .sort((a, b) => b.strength - a.strength || a.classIndex - b.classIndex)
       .slice(0, count)
       .filter(({ strength }) => strength > 0)
   })
+}
+
+/** Of each cell the classes that its photos show. */
+export function classesShown(
+  classes: Uint32Array,
+  ofSample: Int32Array,
+  cellCount: number,
+): readonly ReadonlySet<number>[] {
+  const shown = Array.from({ length: cellCount }, () => new Set<number>())
+  ofSample.forEach((cell, sample) => {
+    const classIndex = classes[sample] ?? unknownClass
+    if (classIndex !== unknownClass) shown[cell]?.add(classIndex)
+  })
+  return shown
 }
 
 /** Mean of each class over all cells, [classes]. */

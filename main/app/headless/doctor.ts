@@ -21,7 +21,8 @@ export async function doctor(
 ): Promise<ExitCode> {
   const { engine, model } = await startEngine(at)
   try {
-    const { sha256, onnxPath } = model.spec
+    const { onnxPath } = model.spec
+    const { sha256 } = model.card.quantised
     const found = createHash('sha256')
       .update(await readFile(onnxPath))
       .digest('hex')

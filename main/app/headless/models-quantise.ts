@@ -33,6 +33,9 @@ export async function quantise(
   const calibrate = wholeNumber('calibrate', values.calibrate, 1, 1_000)
   const check = wholeNumber('check', values.check, 1, 10_000)
   const model = await commandModel(at, id)
+  if (model.text !== undefined) {
+    throw new Error(`${id} came with a text network: bring an integer export of both instead.`)
+  }
   const newId = quantisedId(id)
   if (values.out === undefined && (await findModel(at, newId)).ok) {
     throw new Error(`${newId} is installed already: remove it first, or name a folder with --out.`)

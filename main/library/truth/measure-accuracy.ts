@@ -15,12 +15,18 @@ export interface AskedModel {
 export async function measureAccuracy(
   store: Pick<Store, 'truthColumns' | 'rankedClasses'>,
   own: AskedModel,
-  other: (AskedModel & { readonly sha256: string }) | null,
+  other: (AskedModel & { readonly sha256: string; readonly labelling?: number | undefined }) | null,
 ): Promise<JudgedPhotos> {
   const [columns, ranked, otherRanked] = await Promise.all([
     store.truthColumns(),
     store.rankedClasses(),
-    other === null ? null : store.rankedClasses({ id: other.modelId, sha256: other.sha256 }),
+    other === null
+      ? null
+      : store.rankedClasses({
+          id: other.modelId,
+          sha256: other.sha256,
+          labelling: other.labelling,
+        }),
   ])
   return judge(
     columns,

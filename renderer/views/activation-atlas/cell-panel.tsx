@@ -53,8 +53,8 @@ export function CellPanel({ atlas, cell }: CellPanelProps) {
         </ol>
         {atlas.labelsFrom === 'effect' && (
           <small>
-            How much the cell’s mean activation adds to a score; among many cells, beyond what all
-            add.
+            Of what its photos show: how much its mean activation adds to a score; among many cells,
+            beyond what all add.
           </small>
         )}
       </section>

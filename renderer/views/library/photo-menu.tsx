@@ -4,6 +4,7 @@ import { ContextMenu, type MenuItem, type MenuPlace } from '../../ui/context-men
 import { formatCount, formatCounted } from '../../ui/format.ts'
 import { isProblem } from '../../ui/status-words.ts'
 import { useLatent } from '../../use-latent.ts'
+import { shortcutText } from '../palette/shortcut.ts'
 
 export interface OpenPhotoMenu {
   readonly photoId: number
@@ -24,6 +25,7 @@ export function PhotoMenu({ menu: { photoId, place }, onClose }: PhotoMenuProps)
   const copyPaths = useLatent((state) => state.copyPaths)
   const retry = useLatent((state) => state.retry)
   const askTruth = useLatent((state) => state.askTruth)
+  const mac = useLatent((state) => state.info?.platform === 'darwin')
 
   const ids = selected.has(photoId) ? [...selected] : [photoId]
   const failed = ids.filter((id) => {
@@ -42,7 +44,7 @@ export function PhotoMenu({ menu: { photoId, place }, onClose }: PhotoMenuProps)
     {
       icon: PencilLine,
       text: several ? `Say what these ${formatCount(ids.length)} show…` : 'Say what it shows…',
-      keyHint: 'Ctrl+T',
+      keyHint: shortcutText('Mod+T', mac),
       onChoose: () => askTruth(ids),
     },
     {
