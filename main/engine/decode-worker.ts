@@ -8,6 +8,7 @@ import {
   type DecodeTask,
   renderFile,
 } from './decode-task.ts'
+import { lowerThreadPriority } from './lower-thread-priority.ts'
 import { type Ordered, oneAtATime } from './one-at-a-time.ts'
 
 export type DecodeReply =
@@ -25,6 +26,8 @@ export type FromDecoder = 'ready' | { readonly id: number; readonly reply: Decod
 if (parentPort !== null) serve(parentPort)
 
 function serve(port: NonNullable<typeof parentPort>): void {
+  // Who waits is the network, which runs beside: photos are decoded where it leaves time.
+  lowerThreadPriority()
   const sharp = loadSharp()
   port.on('message', oneAtATime(answer))
   port.postMessage('ready')

@@ -25,3 +25,11 @@ it('does not measure again what was far slower', async () => {
   expect(measured.filter((setting) => setting === '1x2')).toHaveLength(1)
   expect(measured.filter((setting) => setting === '2x8')).toHaveLength(3)
 })
+
+it('takes the smaller batch of two settings that are as good as equal', async () => {
+  const chosen = await fastestOf(settings, 1, async ({ threads, batchSize }) => {
+    if (threads === 1) return 130
+    return batchSize === 8 ? 100 : 103
+  })
+  expect(chosen).toEqual({ threads: 2, batchSize: 2 })
+})
