@@ -105,6 +105,7 @@ async function openApp(): Promise<void> {
         onlyProviders: [],
         preferredProvider: () => settings.get().provider,
         choose: chooseByTrial(at, runtimeEnvironment),
+        keptGraphs: at.graphsFolder,
         onStatus,
       }),
     user: () => workspace,

@@ -28,6 +28,8 @@ export interface Places {
   readonly windowFile: string
   readonly recentFile: string
   readonly tuningFile: string
+  /** Graphs that ONNX Runtime made for this machine. */
+  readonly graphsFolder: string
   readonly dreamsFolder: string
 }
 
@@ -57,6 +59,7 @@ export function places(): Places {
     windowFile: join(data, 'window.json'),
     recentFile: join(data, 'recent.json'),
     tuningFile: join(data, 'tuning.json'),
+    graphsFolder: join(data, 'graphs'),
     dreamsFolder: join(data, 'dreams'),
   }
 }

@@ -1,7 +1,15 @@
 // Owns the engine: starts its process, loads the model into it, hands it work, starts it again.
 import type { EngineStatus } from '../../preload/contract/domain.ts'
 import type { Fork } from './child-process.ts'
-import type { Analysis, FromEngine, ImageSource, ModelSpec, ToEngine, Tuning } from './protocol.ts'
+import type {
+  Analysis,
+  FromEngine,
+  ImageSource,
+  LoadRequest,
+  ModelSpec,
+  ToEngine,
+  Tuning,
+} from './protocol.ts'
 import { ProviderBlame } from './provider-blame.ts'
 import type { ChooseProvider } from './providers.ts'
 import { RenderCalls } from './render-calls.ts'
@@ -20,6 +28,8 @@ export interface HostOptions {
   /** Taken before a faster one when it is correct; "auto" for none. */
   readonly preferredProvider?: (() => string) | undefined
   readonly choose: ChooseProvider
+  /** Folder for optimised graphs; none are kept when absent. */
+  readonly keptGraphs?: string | undefined
   readonly onStatus: (status: EngineStatus) => void
 }
 
@@ -175,7 +185,7 @@ export class EngineHost {
     const isBenched = benched.some(({ provider }) => provider === remembered?.provider)
     if (remembered !== undefined && !isBenched) {
       const plan = { kind: 'remembered', tuning: remembered } as const
-      this.process.send({ type: 'load', id: 0, model, plan })
+      this.sendLoad(model, plan)
       return
     }
     await this.loadByTrial()
@@ -192,11 +202,16 @@ export class EngineHost {
       const { benched } = this.blame
       const choice = await choose(model, { benched, only, preferred: this.preferred, signal })
       if (signal.aborted) return
-      this.process.send({ type: 'load', id: 0, model, plan: { kind: 'measure', choice } })
+      this.sendLoad(model, { kind: 'measure', choice })
     } catch (error) {
       if (signal.aborted) return
       this.giveUp(error instanceof Error ? error.message : String(error))
     }
+  }
+
+  private sendLoad(model: ModelSpec, plan: LoadRequest['plan']): void {
+    const { keptGraphs } = this.options
+    this.process.send({ type: 'load', id: 0, model, plan, keptGraphs })
   }
 
   private async onLoaded(tuning: Tuning, measured: boolean): Promise<void> {

@@ -63,7 +63,7 @@ async function load(request: LoadRequest): Promise<void> {
     const { plan } = request
     const tuning =
       plan.kind === 'remembered' ? plan.tuning : await measure(model, plan.choice, pool)
-    session = await open(model, tuning)
+    session = await open(model, tuning, request.keptGraphs)
     pipeline = new Pipeline(session, pool, tuning.batchSize, {
       onStarted: (photo) => port.send({ type: 'started', id: photo }),
       onAnalysed: (photo, analysis) => port.send({ type: 'analysed', id: photo, analysis }),
@@ -84,11 +84,16 @@ async function load(request: LoadRequest): Promise<void> {
   }
 }
 
-function open(model: ModelSpec, tuning: Tuning): Promise<SteadySession> {
+function open(
+  model: ModelSpec,
+  tuning: Tuning,
+  keptGraphs: string | undefined,
+): Promise<SteadySession> {
   const { provider, substitutes, floatOn, threads } = tuning
   port.send({ type: 'trying', provider })
   return SteadySession.open(model, [provider, ...substitutes], {
-    load: (wanted) => ClassifierSession.create(formOn(model, floatOn, wanted), wanted, threads),
+    load: (wanted) =>
+      ClassifierSession.create(formOn(model, floatOn, wanted), wanted, threads, { keptGraphs }),
     onSwitch: (from, to, reason) => port.send({ type: 'switched', from, to, reason }),
     onSmallerBatch: (batchSize) => port.send({ type: 'smaller-batch', batchSize }),
   })

@@ -73,6 +73,8 @@ export interface LoadRequest {
   readonly type: 'load'
   readonly id: number
   readonly model: ModelSpec
+  /** Where optimised graphs are kept for the next start; nowhere when absent. */
+  readonly keptGraphs?: string | undefined
   readonly plan:
     | { readonly kind: 'remembered'; readonly tuning: Tuning }
     /** Threads and batch size are not known yet. */

@@ -1,5 +1,6 @@
 // Runs a classifier on ONNX Runtime. The only importer of onnxruntime-node.
 import * as ort from 'onnxruntime-node'
+import { type GraphSource, withKeptGraph } from './kept-graph.ts'
 import { onnxOf } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
 
@@ -23,6 +24,8 @@ export interface Batch {
 export interface SessionOptions {
   /** Where a profile is written to, as a prefix of its name; none when absent. */
   readonly profilePrefix?: string
+  /** Where graphs are kept for the next time; nowhere when absent. */
+  readonly keptGraphs?: string | undefined
 }
 
 /**
@@ -54,7 +57,7 @@ export class ClassifierSession {
     model: ModelSpec,
     provider: string,
     threads: number,
-    { profilePrefix }: SessionOptions = {},
+    { profilePrefix, keptGraphs }: SessionOptions = {},
   ): Promise<ClassifierSession> {
     const profile =
       profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }
@@ -69,9 +72,14 @@ export class ClassifierSession {
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     }
     const session =
-      typeof onnx === 'string'
+      typeof onnx !== 'string'
         ? await ort.InferenceSession.create(onnx, settings)
-        : await ort.InferenceSession.create(onnx, settings)
+        : keptGraphs === undefined || provider !== 'cpu'
+          ? await ort.InferenceSession.create(onnx, settings)
+          : await withKeptGraph(
+              { folder: keptGraphs, networkPath: onnx, runtime: onnxRuntimeVersion },
+              (source) => sessionFrom(source, onnx, settings),
+            )
     return new ClassifierSession(session, model, provider, threads)
   }
 
@@ -106,6 +114,27 @@ export class ClassifierSession {
   async dispose(): Promise<void> {
     await this.session.release()
   }
+}
+
+function sessionFrom(
+  source: GraphSource,
+  onnxPath: string,
+  settings: ort.InferenceSession.SessionOptions,
+): Promise<ort.InferenceSession> {
+  if (source.kind === 'kept') {
+    return ort.InferenceSession.create(source.path, {
+      ...settings,
+      graphOptimizationLevel: 'disabled',
+    })
+  }
+  return ort.InferenceSession.create(onnxPath, {
+    ...settings,
+    ...(source.keepIn !== undefined && {
+      optimizedModelFilePath: source.keepIn,
+      // It warns that the file is for this processor: that is known.
+      logSeverityLevel: 3,
+    }),
+  })
 }
 
 /** Half floats come as whatever 16-bit array the runtime has for them. */

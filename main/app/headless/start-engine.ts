@@ -33,6 +33,7 @@ export async function startEngine(
     tunings: tuningCache(at, env),
     onlyProviders,
     choose: chooseByTrial(at, env),
+    keptGraphs: at.graphsFolder,
     onStatus: ({ reason }) => {
       if (reason !== '' && reason !== told) say(reason)
       told = reason
