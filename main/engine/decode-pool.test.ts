@@ -71,9 +71,10 @@ describe('DecodePool', () => {
     await one.run(task('photo'))
     void one.run(task('hang'))
     await expect(one.run(task('photo'))).resolves.toMatchObject({ kind: 'failed' })
-    expect(one.hasRoom).toBe(true)
+    expect(one.hasRoom(1)).toBe(true)
     void one.run(task('hang'))
-    expect(one.hasRoom).toBe(false)
+    expect(one.hasRoom(1)).toBe(false)
+    expect(one.hasRoom(2)).toBe(true)
   })
 
   it('takes an urgent task though its threads have enough', async () => {
@@ -82,6 +83,15 @@ describe('DecodePool', () => {
     for (let i = 0; i < 3; i++) void one.run(task('hang'))
     const urgent = one.run(task('photo'), { urgent: true })
     await expect(urgent).resolves.toMatchObject({ kind: 'failed' })
+  })
+
+  it('takes an answer that came in time, however late it is read', async () => {
+    const one = open(1, 100, 100)
+    await one.run(task('photo'))
+    const answer = one.run(task('photo'))
+    const busyUntilMs = performance.now() + 300
+    while (performance.now() < busyUntilMs);
+    await expect(answer).resolves.toMatchObject({ kind: 'failed' })
   })
 
   it('does what a dead or hung thread had not begun, on its successor', async () => {

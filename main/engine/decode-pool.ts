@@ -10,11 +10,6 @@ export type PoolReply =
 
 const mostStartFailures = 4
 /**
- * One in hand and one that a thread goes on with by itself: who hands out tasks runs the network
- * too, and meanwhile hands out none.
- */
-const mostTasksOfThread = 2
-/**
  * WebAssembly memory only grows, and under Electron it creeps up with every few images: a thread
  * that decoded 6,000 photos held 590 MB. A new one starts in a third of a second.
  */
@@ -22,6 +17,11 @@ const defaultTasksPerThread = 1500
 
 export interface TaskOptions {
   readonly urgent?: boolean
+  /**
+   * How many tasks may wait in a thread, which goes on with them by itself: who hands them out may be
+   * busy for longer than one takes. One when absent.
+   */
+  readonly ahead?: number
 }
 
 interface Slot {
@@ -39,6 +39,7 @@ interface Waiting {
   readonly id: number
   readonly task: DecodeTask
   readonly urgent: boolean
+  readonly ahead: number
   readonly resolve: (reply: PoolReply) => void
 }
 
@@ -53,7 +54,7 @@ export class DecodePool {
   private startFailures = 0
 
   /**
-   * @param onRoom called whenever a thread can take a task
+   * @param onRoom called whenever a thread may take a task
    * @param onBroken called when threads cannot be started at all
    * @param tasksPerThread after which a thread is renewed
    */
@@ -71,9 +72,9 @@ export class DecodePool {
     }
   }
 
-  /** Whether a thread can take another task, at once or next. */
-  get hasRoom(): boolean {
-    return this.slots.some(hasRoom)
+  /** Whether a thread can take another task, with so many waiting in it. */
+  hasRoom(ahead: number): boolean {
+    return this.slots.some((slot) => hasRoom(slot, ahead))
   }
 
   get size(): number {
@@ -81,9 +82,9 @@ export class DecodePool {
   }
 
   /** Those that wait come before any new work; an urgent one waits for no task but those in hand. */
-  run(task: DecodeTask, { urgent = false }: TaskOptions = {}): Promise<PoolReply> {
+  run(task: DecodeTask, { urgent = false, ahead = 1 }: TaskOptions = {}): Promise<PoolReply> {
     return new Promise((resolve) => {
-      const wanted = { id: ++this.lastId, task, urgent, resolve }
+      const wanted = { id: ++this.lastId, task, urgent, ahead, resolve }
       const firstOfOthers = this.waiting.findIndex((other) => !other.urgent)
       if (urgent && firstOfOthers >= 0) this.waiting.splice(firstOfOthers, 0, wanted)
       else this.waiting.push(wanted)
@@ -102,10 +103,10 @@ export class DecodePool {
   }
 
   /** An idle thread before one that is at work. */
-  private slotFor({ urgent }: Waiting): Slot | undefined {
+  private slotFor({ urgent, ahead }: Waiting): Slot | undefined {
     const idle = this.slots.find(({ ready, tasks }) => ready && tasks.length === 0)
     if (idle !== undefined) return idle
-    if (!urgent) return this.slots.find(hasRoom)
+    if (!urgent) return this.slots.find((slot) => hasRoom(slot, ahead))
     return this.slots.find(({ ready, tasks }) => ready && !tasks.some((task) => task.urgent))
   }
 
@@ -121,10 +122,15 @@ export class DecodePool {
   /** Gives the task in hand its time. */
   private watch(slot: Slot): void {
     clearTimeout(slot.timer)
-    if (slot.tasks.length === 0) return
+    const [inHand] = slot.tasks
+    if (inHand === undefined) return
     slot.timer = setTimeout(() => {
-      this.renew(slot)
-      this.settle(slot, slot.tasks[0]?.id, { kind: 'timeout', afterMs: this.timeoutMs })
+      // Its answer may lie there unread, when this thread was busy for so long.
+      setImmediate(() => {
+        if (slot.tasks[0] !== inHand) return
+        this.renew(slot)
+        this.settle(slot, inHand.id, { kind: 'timeout', afterMs: this.timeoutMs })
+      })
     }, this.timeoutMs)
   }
 
@@ -150,7 +156,7 @@ export class DecodePool {
   /** A thread became free: first for who waits here, then for new work. */
   private offer(): void {
     this.assign()
-    if (this.hasRoom) this.onRoom()
+    if (this.waiting.length === 0) this.onRoom()
   }
 
   async dispose(): Promise<void> {
@@ -212,6 +218,6 @@ export class DecodePool {
 }
 
 /** Nothing is given to a thread whose share of tasks it has. */
-function hasRoom({ ready, tasks, tasksLeft }: Slot): boolean {
-  return ready && tasks.length < Math.min(mostTasksOfThread, tasksLeft)
+function hasRoom({ ready, tasks, tasksLeft }: Slot, ahead: number): boolean {
+  return ready && tasks.length < Math.min(1 + ahead, tasksLeft)
 }

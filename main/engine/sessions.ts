@@ -1,6 +1,6 @@
 // Runs a classifier on ONNX Runtime. The only importer of onnxruntime-node.
 import * as ort from 'onnxruntime-node'
-import { type GraphSource, withKeptGraph } from './kept-graph.ts'
+import { withKeptGraph } from './kept-graph.ts'
 import { onnxOf } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
 
@@ -71,15 +71,9 @@ export class ClassifierSession {
       // Threads that spin while they wait take time from the decoders on the same cores.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     }
-    const session =
-      typeof onnx !== 'string'
-        ? await ort.InferenceSession.create(onnx, settings)
-        : keptGraphs === undefined || provider !== 'cpu'
-          ? await ort.InferenceSession.create(onnx, settings)
-          : await withKeptGraph(
-              { folder: keptGraphs, networkPath: onnx, runtime: onnxRuntimeVersion },
-              (source) => sessionFrom(source, onnx, settings),
-            )
+    const session = await (typeof onnx !== 'string'
+      ? ort.InferenceSession.create(onnx, settings)
+      : openFile(onnx, settings, provider === 'cpu' ? keptGraphs : undefined))
     return new ClassifierSession(session, model, provider, threads)
   }
 
@@ -116,24 +110,25 @@ export class ClassifierSession {
   }
 }
 
-function sessionFrom(
-  source: GraphSource,
+function openFile(
   onnxPath: string,
   settings: ort.InferenceSession.SessionOptions,
+  keptGraphs: string | undefined,
 ): Promise<ort.InferenceSession> {
-  if (source.kind === 'kept') {
-    return ort.InferenceSession.create(source.path, {
+  if (keptGraphs === undefined) return ort.InferenceSession.create(onnxPath, settings)
+  const kept = { folder: keptGraphs, networkPath: onnxPath, runtime: onnxRuntimeVersion }
+  return withKeptGraph(kept, (source) => {
+    if (source.kind === 'kept') {
+      const asItIs = { ...settings, graphOptimizationLevel: 'disabled' } as const
+      return ort.InferenceSession.create(source.path, asItIs)
+    }
+    if (source.keepIn === undefined) return ort.InferenceSession.create(onnxPath, settings)
+    return ort.InferenceSession.create(onnxPath, {
       ...settings,
-      graphOptimizationLevel: 'disabled',
-    })
-  }
-  return ort.InferenceSession.create(onnxPath, {
-    ...settings,
-    ...(source.keepIn !== undefined && {
       optimizedModelFilePath: source.keepIn,
       // It warns that the file is for this processor: that is known.
       logSeverityLevel: 3,
-    }),
+    })
   })
 }
 
