@@ -9,6 +9,8 @@ import { benchInspector } from './inspect/inspector.ts'
 import { benchPointing } from './inspect/pointing.ts'
 import { benchKills } from './kills/kills.ts'
 import { benchPhotos } from './photos/make-photos.ts'
+import { benchFallback } from './providers/fallback.ts'
+import { benchProviders } from './providers/providers.ts'
 import { benchScene } from './scene/scene.ts'
 import { benchOpening } from './window/cloud-opening.ts'
 import { benchDrop } from './window/drop.ts'
@@ -20,6 +22,8 @@ type Benchmark = (args: readonly string[]) => Promise<object>
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   index: benchIndex,
   inference: benchInference,
+  providers: benchProviders,
+  fallback: benchFallback,
   flatness: benchFlatness,
   kills: benchKills,
   window: benchWindow,
@@ -37,8 +41,12 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
 
 const usage = `Usage: npm run bench -- <benchmark>
 
-  index <folder>                       decoding, inference, both, and other programs
+  index <folder> [--batch 8] [--provider cpu]
+                                       decoding, inference, both, and other programs
   inference                            the network alone: beside the bare loop, float beside integers
+  providers [models]                   what each execution provider makes of each network
+  fallback <folder> --take <command> [--batch 8]
+                                       what becomes of the work when the device is taken away
   flatness <folder> [--count 20000] [--window 1000]
                                        whether a photo's cost grows with the library
   kills <folder> [--kills 50]          what ends by force do to a library

@@ -1,13 +1,13 @@
 // `bench -- index <folder>`: how near indexing comes to its limits, and what others make of the
 // same photos and the same network.
 import { join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { chooseWithNode } from '../../main/engine/choose-with-node.ts'
-import { forkWithNode } from '../../main/engine/fork-node.ts'
-import { EngineHost } from '../../main/engine/host.ts'
+import { parseArgs } from 'node:util'
+import type { EngineHost } from '../../main/engine/host.ts'
 import type { Tuning } from '../../main/engine/protocol.ts'
-import { TuningCache } from '../../main/engine/tuning-cache.ts'
-import { defaultModel, inBuild } from '../measure/installed.ts'
+import type { EngineStatus } from '../../preload/contract/domain.ts'
+import { benchEngine, benchTunings } from '../measure/engine.ts'
+import { defaultModel } from '../measure/installed.ts'
+import { numberOption } from '../measure/number-option.ts'
 import { PeakMemory } from '../measure/peak-memory.ts'
 import { withScratch } from '../measure/scratch.ts'
 import { comparePeers, peerSample } from '../peers/compare-peers.ts'
@@ -21,30 +21,32 @@ import { indexAll } from './whole.ts'
  * On a CPU both share the cores, so the limit is 1 / (1/decode + 1/inference); with a GPU it is the
  * slower of the two.
  */
-export async function benchIndex([folder]: readonly string[]): Promise<object> {
+export async function benchIndex(args: readonly string[]): Promise<object> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { batch: { type: 'string' }, provider: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const [folder] = positionals
   if (folder === undefined) throw new Error('Expected a folder of photos: bench -- index <folder>')
+  const onlyProviders = values.provider === undefined ? [] : [values.provider]
   const root = resolve(folder)
-  const { spec, card } = await defaultModel()
+  const model = await defaultModel()
+  const { spec } = model
   const files = await photoFiles(root)
   const sample = peerSample(files)
   return withScratch(async (scratch) => {
     const memory = new PeakMemory()
-    const engine = new EngineHost({
-      fork: forkWithNode(fileURLToPath(inBuild('engine.js'))),
-      model: spec,
-      modelName: card.name,
-      tunings: new TuningCache(join(scratch, 'tuning.json'), 'bench'),
-      onlyProviders: [],
-      choose: chooseWithNode(fileURLToPath(inBuild('provider-trial.js'))),
-      onStatus: () => {},
-    })
-    const status = await engine.ready()
-    const tuning: Tuning = {
-      ...status,
-      provider: status.executionProvider,
-      why: status.whyProvider,
-      substitutes: [],
-      floatOn: status.inFloats ? [status.executionProvider] : [],
+    const tunings = benchTunings(scratch)
+    const openEngine = (): EngineHost => benchEngine(model, tunings, onlyProviders)
+    let engine = openEngine()
+    let tuning = tuningOf(await engine.ready())
+    if (values.batch !== undefined) {
+      engine.dispose()
+      tuning = { ...tuning, batchSize: numberOption('batch', values.batch) }
+      await tunings.write(spec, onlyProviders, tuning)
+      engine = openEngine()
+      await engine.ready()
     }
     const whole = await indexAll(engine, root, spec, join(scratch, 'library'))
     const peakMemory = await memory.stop()
@@ -74,3 +76,11 @@ export async function benchIndex([folder]: readonly string[]): Promise<object> {
     }
   })
 }
+
+const tuningOf = (status: EngineStatus): Tuning => ({
+  ...status,
+  provider: status.executionProvider,
+  why: status.whyProvider,
+  substitutes: [],
+  floatOn: status.inFloats ? [status.executionProvider] : [],
+})

@@ -6,6 +6,8 @@ import { type InstalledModel, installedModel } from '../../main/models/installed
 /** The built benchmarks lie in out/main. */
 export const inBuild = (name: string): URL => new URL(`./${name}`, import.meta.url)
 export const inProject = (path: string): string => join(import.meta.dirname, '..', '..', path)
+/** The photo that comes with the default model. */
+export const examplePath = inProject(join('models', 'installed', defaultModelId, 'example.jpg'))
 
 /** @throws Error with a sentence when the default model is not there */
 export async function defaultModel(): Promise<InstalledModel> {

@@ -11,16 +11,15 @@ import {
   runProviderTrial,
   trialTimeoutMs,
 } from '../engine/provider-trial/run-provider-trial.ts'
+import { thisSystem } from '../engine/provider-trial/this-system.ts'
 import { type ChooseProvider, chooseProvider, type ProviderTrials } from '../engine/providers.ts'
+import { trialBatchSizes } from '../engine/tuning.ts'
 import { TuningCache } from '../engine/tuning-cache.ts'
 import { defaultModelId } from '../models/catalogue.ts'
 import { hasCudaHere, onnxRuntime, type RuntimeEnvironment } from './cuda-here.ts'
 import { forkAsUtility } from './fork-utility.ts'
 import { electronDevice, electronDriver } from './gpu-info.ts'
 import type { Places } from './places.ts'
-
-const batchSizes = [1, 2, 8]
-const systemFiles = { root: '/', env: process.env }
 
 export const forkProviderTrial = (at: Places, env: RuntimeEnvironment): ProviderTrialFork =>
   forkAsUtility(at.providerTrialEntry, 'Latent provider trial', env)
@@ -39,14 +38,14 @@ export const providerTrials = (
         model,
         provider,
         threads: Math.min(availableParallelism(), 8),
-        batchSizes,
+        batchSizes: trialBatchSizes(provider),
         examplePath: join(at.modelsFolder, defaultModelId, 'example.jpg'),
       },
       timeoutMs ?? trialTimeoutMs(provider),
       signal,
     ),
   deviceOf: (provider) =>
-    platform() === 'linux' ? graphicsDevice(provider, systemFiles) : electronDevice(provider),
+    platform() === 'linux' ? graphicsDevice(provider, thisSystem) : electronDevice(provider),
 })
 
 export const chooseByTrial =
@@ -58,7 +57,7 @@ export const chooseByTrial =
 export const tuningCache = (at: Places, env: RuntimeEnvironment): TuningCache =>
   new TuningCache(at.tuningFile, `${app.getVersion()} ORT ${onnxRuntime().version}`, async () => {
     const driver =
-      platform() === 'linux' ? await driverIdentity(systemFiles) : await electronDriver()
+      platform() === 'linux' ? await driverIdentity(thisSystem) : await electronDriver()
     const cuda = env().LD_LIBRARY_PATH === undefined ? '' : 'with CUDA libraries'
     return `${release()} ${driver} ${cuda}`.trim()
   })
@@ -66,5 +65,5 @@ export const tuningCache = (at: Places, env: RuntimeEnvironment): TuningCache =>
 /** Null where CUDA takes no more than a driver: its libraries are a matter of Linux. */
 export async function nvidiaHere(cuda: CudaLibraries | undefined): Promise<NvidiaDiagnosis | null> {
   if (platform() !== 'linux') return null
-  return nvidiaDiagnosis(systemFiles, await hasCudaHere(cuda))
+  return nvidiaDiagnosis(thisSystem, await hasCudaHere(cuda))
 }

@@ -3,11 +3,19 @@ import { availableParallelism } from 'node:os'
 import { forkWithNode } from './fork-node.ts'
 import { graphicsDevice } from './provider-trial/graphics-devices.ts'
 import { runProviderTrial, trialTimeoutMs } from './provider-trial/run-provider-trial.ts'
+import { thisSystem } from './provider-trial/this-system.ts'
 import { type ChooseProvider, chooseProvider } from './providers.ts'
+
+export interface TrialOptions {
+  /** Batches that a provider's pace is measured with. */
+  readonly batchSizes?: readonly number[]
+  /** A photo to run besides a drawn picture. */
+  readonly examplePath?: string
+}
 
 /** @param entry the built provider-trial.js */
 export const chooseWithNode =
-  (entry: string): ChooseProvider =>
+  (entry: string, { batchSizes = [1, 8], examplePath = '' }: TrialOptions = {}): ChooseProvider =>
   (model, wishes) =>
     chooseProvider(
       {
@@ -19,13 +27,13 @@ export const chooseWithNode =
               model: spec,
               provider,
               threads: availableParallelism(),
-              batchSizes: [1, 8],
-              examplePath: '',
+              batchSizes,
+              examplePath,
             },
             trialTimeoutMs(provider),
             signal,
           ),
-        deviceOf: (provider) => graphicsDevice(provider, { root: '/', env: process.env }),
+        deviceOf: (provider) => graphicsDevice(provider, thisSystem),
       },
       model,
       wishes,

@@ -72,11 +72,13 @@ describe('withKeptGraph', () => {
   })
 
   it('keeps the six that were used last', async () => {
+    const seen = new Set<string>()
     for (let version = 1; version <= 8; version++) {
       await open(String(version))
-      const names = await readdir(folder)
-      const ages = names.map((name) => utimes(join(folder, name), version, version))
-      if (version < 3) await Promise.all(ages)
+      const [made = ''] = (await readdir(folder)).filter((name) => !seen.has(name))
+      seen.add(made)
+      // A file system's clock may be too coarse to tell them apart.
+      await utimes(join(folder, made), version, version)
     }
     expect(await readdir(folder)).toHaveLength(6)
     expect(await open('8')).toBe('kept: graph 8')

@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { decodeModel, encodeModel } from '../onnx/codec.ts'
 import { graphOf } from '../onnx/graph.ts'
+import type { Model } from '../onnx/model.ts'
+import { spellOutLrn } from '../onnx/rewrites/spell-out-lrn.ts'
 import { addUnitMaxima, unitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import type { ModelSpec } from './protocol.ts'
 
@@ -24,18 +26,31 @@ export const formOn = (
 ): ModelSpec => (floatOn.includes(provider) ? (inFloats(model) ?? model) : model)
 
 /**
- * What ONNX Runtime is to load: the file itself, or the float form with the greatest activations of
- * its units as an output, which the Inspector's file is without.
+ * What ONNX Runtime is to load: the file itself, or what has to be made of it. That is the float form
+ * with the greatest activations of its units as an output, which the Inspector's file is without; and
+ * for WebGPU, which has no local response normalisation, one in operators that it has: the CPU
+ * would do it in between, and AlexNet's largest maps would go there and back.
  *
  * @throws Error when its units are not those of the network's own form
  */
-export async function onnxOf({
-  onnxPath,
-  unitLayersToAdd = [],
-}: ModelSpec): Promise<string | Uint8Array> {
-  if (unitLayersToAdd.length === 0) return onnxPath
-  const model = decodeModel(await readFile(onnxPath))
-  if (graphOf(model).outputs.some(({ name }) => name === unitMaxima)) return onnxPath
+export async function onnxOf(spec: ModelSpec, provider: string): Promise<string | Uint8Array> {
+  const { onnxPath, unitLayersToAdd = [] } = spec
+  if (unitLayersToAdd.length === 0 && provider !== 'webgpu') return onnxPath
+  const bytes = await readFile(onnxPath)
+  const spellsOut = provider === 'webgpu' && bytes.includes('LRN')
+  if (unitLayersToAdd.length === 0 && !spellsOut) return onnxPath
+  const model = decodeModel(bytes)
+  const complete = withUnits(model, unitLayersToAdd)
+  const made = spellsOut ? spellOutLrn(complete) : complete
+  return made === model ? onnxPath : encodeModel(made)
+}
+
+function withUnits(
+  model: Model,
+  unitLayersToAdd: NonNullable<ModelSpec['unitLayersToAdd']>,
+): Model {
+  if (unitLayersToAdd.length === 0) return model
+  if (graphOf(model).outputs.some(({ name }) => name === unitMaxima)) return model
   const { model: withMaxima, layers } = addUnitMaxima(model)
   const isSame =
     layers.length === unitLayersToAdd.length &&
@@ -44,5 +59,5 @@ export async function onnxOf({
       return wanted?.layer === layer && wanted.channels === channels
     })
   if (!isSame) throw new Error('Its float form has other layers than the one in integers.')
-  return encodeModel(withMaxima)
+  return withMaxima
 }

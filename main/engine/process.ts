@@ -53,7 +53,9 @@ async function load(request: LoadRequest): Promise<void> {
     await session?.dispose()
     pool ??= new DecodePool(
       new URL('./decode-worker.js', import.meta.url),
-      request.plan.kind === 'remembered' ? request.plan.tuning.decodeWorkers : decodeWorkerCount(),
+      request.plan.kind === 'remembered'
+        ? request.plan.tuning.decodeWorkers
+        : decodeWorkerCount(request.plan.choice.provider),
       decodeTimeoutMs,
       () => pipeline?.pump(),
       (reason) => {

@@ -5,6 +5,7 @@ import { chooseProvider, type ProviderWishes } from './providers.ts'
 import { model } from './testing/fake-engine.ts'
 
 const good: PictureAnswer = {
+  isDrawn: false,
   probabilities: Float32Array.of(0.9, 0.1),
   embedding: Float32Array.of(0.6, 0.8),
 }
@@ -146,6 +147,7 @@ describe('chooseProvider with a float form', () => {
   const twoForms = { ...model, float: { onnxPath: 'float.onnx', unitLayers: [] } }
   /** Rounded: the same labels, other probabilities. */
   const floats: PictureAnswer = {
+    isDrawn: false,
     probabilities: Float32Array.of(0.8, 0.2),
     embedding: Float32Array.of(0.61, 0.79),
   }

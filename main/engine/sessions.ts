@@ -61,7 +61,7 @@ export class ClassifierSession {
   ): Promise<ClassifierSession> {
     const profile =
       profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }
-    const onnx = await onnxOf(model)
+    const onnx = await onnxOf(model, provider)
     const settings: ort.InferenceSession.SessionOptions = {
       ...profile,
       executionProviders: [provider === 'webgpu' ? webGpu : provider],

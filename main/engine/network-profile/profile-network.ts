@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { decodeModel } from '../../onnx/codec.ts'
 import { layerOwners } from '../../onnx/layers/layer-owners.ts'
 import { listLayers } from '../../onnx/layers/list-layers.ts'
+import type { Model } from '../../onnx/model.ts'
 import { onnxOf } from '../model-form.ts'
 import type { ProfileRequest } from '../provider-trial/protocol.ts'
 import { ClassifierSession } from '../sessions.ts'
@@ -23,9 +24,9 @@ export async function profileNetwork({
   const folder = await mkdtemp(join(tmpdir(), 'latent-profile-'))
   let session: ClassifierSession | undefined
   try {
-    const onnx = await onnxOf(model)
-    const graph = decodeModel(typeof onnx === 'string' ? await readFile(onnx) : onnx)
-    const owners = layerOwners(graph, listLayers(graph).layers)
+    // What a provider needs spelled out belongs to the layers of the network as it is.
+    const { layers } = listLayers(await modelOn('cpu'))
+    const owners = layerOwners(await modelOn(provider), layers)
     session = await ClassifierSession.create(model, provider, threads, {
       profilePrefix: join(folder, 'profile'),
     })
@@ -37,5 +38,10 @@ export async function profileNetwork({
   } finally {
     await session?.dispose()
     await rm(folder, { recursive: true, force: true })
+  }
+
+  async function modelOn(name: string): Promise<Model> {
+    const onnx = await onnxOf(model, name)
+    return decodeModel(typeof onnx === 'string' ? await readFile(onnx) : onnx)
   }
 }

@@ -32,6 +32,26 @@ describe('graphicsDevice', () => {
     })
   })
 
+  it('asks nvidia-smi for its memory, and does without', async () => {
+    await put('proc/driver/nvidia/gpus/0000:01:00.0/information', 'Model: \t\t NVIDIA H200\n')
+    const memoryWhen = async (nvidiaMemory: () => Promise<string>): Promise<unknown> =>
+      (await graphicsDevice('cuda', { root, env: {}, nvidiaMemory }))?.memoryBytes
+    expect(await memoryWhen(async () => '143771\n24564\n')).toBe(143_771 * 2 ** 20)
+    expect(await memoryWhen(async () => '[N/A]\n')).toBeNull()
+    expect(await memoryWhen(() => Promise.reject(new Error('ENOENT')))).toBeNull()
+  })
+
+  it('tells the card behind a Vulkan driver that was asked for', async () => {
+    await put('proc/driver/nvidia/gpus/0000:01:00.0/information', 'Model: \t\t NVIDIA H200\n')
+    await put('sys/class/drm/card0/device/vendor', '0x8086\n')
+    await put('sys/class/drm/card0/device/device', '0x9a49\n')
+    const nameBy = async (driver: string): Promise<string | undefined> =>
+      (await graphicsDevice('webgpu', { root, env: { VK_DRIVER_FILES: driver } }))?.name
+    expect(await nameBy('/usr/share/vulkan/icd.d/nvidia_icd.json')).toBe('NVIDIA H200')
+    expect(await nameBy('/usr/share/vulkan/icd.d/intel_icd.x86_64.json')).toBe('Intel 0x9a49')
+    expect(await nameBy('/usr/share/vulkan/icd.d/lvp_icd.x86_64.json')).toBe('llvmpipe')
+  })
+
   it('reads vendor, driver and memory of another card from the kernel', async () => {
     await put('sys/class/drm/card1/device/vendor', '0x1002\n')
     await put('sys/class/drm/card1/device/device', '0x744c\n')

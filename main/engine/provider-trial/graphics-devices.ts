@@ -7,6 +7,8 @@ export interface SystemFiles {
   /** "/" but in tests. */
   readonly root: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What nvidia-smi says of its devices' memory, a line of MiB each; the kernel's files do not tell. */
+  readonly nvidiaMemory?: () => Promise<string>
 }
 
 const vendors: Readonly<Record<string, string>> = {
@@ -25,14 +27,28 @@ export async function graphicsDevice(
   files: SystemFiles,
 ): Promise<GraphicsDevice | undefined> {
   if (provider === 'cpu') return undefined
-  const nvidia = await nvidiaDevice(files)
+  const nvidia = await withMemory(await nvidiaDevice(files), files)
   if (provider === 'cuda') return nvidia
-  const forced = files.env.VK_DRIVER_FILES ?? files.env.VK_ICD_FILENAMES
-  if (forced !== undefined) return fromIcd(forced.split(':')[0] ?? forced)
-  const device = nvidia ?? (await drmDevice(files))
-  if (device !== undefined) return device
-  const icds = await vulkanIcds(files)
-  return icds[0] === undefined ? undefined : fromIcd(icds[0])
+  const forced = forcedDriver(files)
+  const [icd = forced] = forced === undefined ? await vulkanIcds(files) : [forced]
+  const byIcd = icd === undefined ? undefined : fromIcd(icd)
+  if (forced !== undefined && byIcd?.isSoftware === true) return byIcd
+  const isOther = forced !== undefined && !/nvidia/i.test(basename(forced))
+  return (isOther ? undefined : nvidia) ?? (await drmDevice(files)) ?? byIcd
+}
+
+/** The first Vulkan driver that a person told the loader to take. */
+const forcedDriver = ({ env }: SystemFiles): string | undefined =>
+  (env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES)?.split(':')[0]
+
+/** The first device's; null where nvidia-smi is missing or says something else. */
+async function withMemory(
+  device: GraphicsDevice | undefined,
+  { nvidiaMemory }: SystemFiles,
+): Promise<GraphicsDevice | undefined> {
+  if (device === undefined || nvidiaMemory === undefined) return device
+  const mib = Number.parseInt(await nvidiaMemory().catch(() => ''), 10)
+  return { ...device, memoryBytes: mib > 0 ? mib * 2 ** 20 : null }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parityOf, whyNotTheSame } from './parity.ts'
+import { likenessOf, parityOf, whyNotTheSame } from './parity.ts'
 import type { PictureAnswer } from './protocol.ts'
 
 const answer = (probabilities: number[], embedding: number[]): PictureAnswer => ({
+  isDrawn: false,
   probabilities: Float32Array.from(probabilities),
   embedding: Float32Array.from(embedding),
 })
@@ -51,5 +52,30 @@ describe('parityOf', () => {
   it('takes no number for the same', () => {
     const parity = { maxProbabilityDifference: Number.NaN, sameTop5: true, embeddingCosine: 1 }
     expect(whyNotTheSame(parity)).not.toBe('')
+  })
+})
+
+describe('likenessOf', () => {
+  const drawn = (probabilities: number[], embedding: number[]): PictureAnswer => ({
+    ...answer(probabilities, embedding),
+    isDrawn: true,
+  })
+
+  it('judges by photos, and by a drawing only where there is nothing else', () => {
+    const floats = [drawn([0.9, 0.1], [1, 0]), answer([0.1, 0.9], [0.6, 0.8])]
+    const integers = [drawn([0.1, 0.9], [0, 1]), answer([0.2, 0.8], [0.8, 0.6])]
+    const likeness = likenessOf(floats, integers)
+    expect(likeness.sameFirst).toBe(true)
+    expect(likeness.embeddingCosine).toBeCloseTo(0.96, 6)
+    expect(likenessOf(floats.slice(0, 1), integers)).toEqual({
+      sameFirst: false,
+      embeddingCosine: 0,
+    })
+  })
+
+  it('lets two labels that are near each other change places', () => {
+    const integers = [answer([0.44, 0.46, 0.1], [1, 0])]
+    expect(likenessOf([answer([0.47, 0.43, 0.1], [1, 0])], integers).sameFirst).toBe(true)
+    expect(likenessOf([answer([0.5, 0.4, 0.1], [1, 0])], integers).sameFirst).toBe(false)
   })
 })

@@ -50,21 +50,38 @@ export function whyNotTheSame(parity: ProviderParity): string {
 
 /** Of the integers of a network and its floats, as far as rounding lets them. */
 const leastCosineOfForms = 0.95
+/** Two labels nearer than that may change places between integers and floats. */
+const tieOfForms = 0.05
 
-/** How far a float form stands for the integers. */
-export const likenessOf = (
+/**
+ * How far a float form stands for the integers, on photos where there are any: on a drawing, whose
+ * features no range of the integers was chosen for, they need not agree (Inception V3: cosine 0.84).
+ */
+export function likenessOf(
   answers: readonly PictureAnswer[],
   integers: readonly PictureAnswer[],
-): NonNullable<ProviderParity['withIntegers']> => ({
-  sameFirst: answers.every(
-    ({ probabilities }, i) =>
-      top5(probabilities)[0] === top5(integers[i]?.probabilities ?? probabilities)[0],
-  ),
-  embeddingCosine: Math.min(
-    1,
-    ...answers.map(({ embedding }, i) => cosine(embedding, integers[i]?.embedding ?? embedding)),
-  ),
-})
+): NonNullable<ProviderParity['withIntegers']> {
+  const pairs = answers.flatMap((float, i) => {
+    const integer = integers[i]
+    return integer === undefined ? [] : [{ float, integer }]
+  })
+  const photos = pairs.filter(({ float }) => !float.isDrawn)
+  const told = photos.length > 0 ? photos : pairs
+  return {
+    sameFirst: told.every(({ float, integer }) => agreeOnFirst(float, integer)),
+    embeddingCosine: Math.min(
+      1,
+      ...told.map(({ float, integer }) => cosine(float.embedding, integer.embedding)),
+    ),
+  }
+}
+
+/** The same first label, or one that was as good as it. */
+function agreeOnFirst({ probabilities }: PictureAnswer, integer: PictureAnswer): boolean {
+  const [first = 0] = top5(probabilities)
+  const [theirs = 0] = top5(integer.probabilities)
+  return (probabilities[first] ?? 0) - (probabilities[theirs] ?? 0) <= tieOfForms
+}
 
 const greatestDifference = (a: Float32Array, b: Float32Array): number =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? 0))), 0)

@@ -24,6 +24,8 @@ export interface ProfileRequest {
 
 /** What the network said to each picture. */
 export interface PictureAnswer {
+  /** Of a drawn picture, such as no network was trained on; else of a photo. */
+  readonly isDrawn: boolean
   /** [classCount] */
   readonly probabilities: Float32Array
   /** [embeddingDim], of unit length */

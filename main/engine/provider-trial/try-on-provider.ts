@@ -40,13 +40,19 @@ export async function tryOnProvider(
     onStage('while it ran a photo')
     const photo = await decode(request.examplePath, model.inputSizePx)
     const second = photo === undefined ? undefined : await session.run(photo, 1)
+    const third = photo && (await session.run(mirrored(photo, model.inputSizePx), 1))
     onStage('while its pace was measured')
     const photosPerSecond =
       second !== undefined && second.ms > slowRunMs
         ? [{ batchSize: 1, photosPerSecond: 1_000 / second.ms }]
         : await paces(session, drawn, request.batchSizes)
     return {
-      answers: [first, ...(second === undefined ? [] : [second])].map(answerOf),
+      answers: [
+        answerOf(first, true),
+        ...[second, third].flatMap((batch) =>
+          batch === undefined ? [] : [answerOf(batch, false)],
+        ),
+      ],
       facts: { photosPerSecond, loadMs, firstRunMs: first.ms, nodes },
     }
   } finally {
@@ -78,13 +84,25 @@ async function paces(
   return measured
 }
 
+/** Left and right exchanged: as good a photo as the other. @param pixels [side, side, 3] */
+function mirrored(pixels: Uint8Array, sidePx: number): Uint8Array {
+  const result = new Uint8Array(pixels.byteLength)
+  for (let at = 0; at < sidePx * sidePx; at++) {
+    const from = at - (at % sidePx) + (sidePx - 1 - (at % sidePx))
+    for (let channel = 0; channel < 3; channel++) {
+      result[at * 3 + channel] = pixels[from * 3 + channel] ?? 0
+    }
+  }
+  return result
+}
+
 /** @throws Error when a value is no number */
-function answerOf({ probabilities, embeddings }: Batch): PictureAnswer {
+function answerOf({ probabilities, embeddings }: Batch, isDrawn: boolean): PictureAnswer {
   const embedding = floatsOf(embeddings)
   if (!probabilities.every(Number.isFinite) || !embedding.every(Number.isFinite)) {
     throw new Error('Its results are not numbers.')
   }
-  return { probabilities: probabilities.slice(), embedding }
+  return { isDrawn, probabilities: probabilities.slice(), embedding }
 }
 
 async function onlyFile(folder: string): Promise<string> {
