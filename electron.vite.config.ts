@@ -24,6 +24,7 @@ export default defineConfig({
           text: at('main/text/process.ts'),
           'layout-worker': at('main/atlas/umap/layout-worker.ts'),
           'store-worker': at('main/store/store-worker.ts'),
+          'inference-thread': at('main/engine/inference-thread.ts'),
           'decode-worker': at('main/engine/decode-worker.ts'),
           'install-default-model': at('main/models/install-default-model.ts'),
           bench: at('bench/index.ts'),

@@ -1,6 +1,7 @@
 // What decoding and inference each reach when they have the machine to themselves.
 import { availableParallelism } from 'node:os'
 import { DecodePool } from '../../main/engine/decode-pool.ts'
+import { formOn } from '../../main/engine/model-form.ts'
 import type { OsPath } from '../../main/engine/os-path.ts'
 import type { ModelSpec, Tuning } from '../../main/engine/protocol.ts'
 import { ClassifierSession } from '../../main/engine/sessions.ts'
@@ -53,9 +54,13 @@ async function decodeAlone(
 }
 
 /** @returns photos per second of the network alone, on a drawn picture */
-async function inferAlone(spec: ModelSpec, { provider, batchSize }: Tuning): Promise<number> {
+async function inferAlone(
+  spec: ModelSpec,
+  { provider, batchSize, floatOn }: Tuning,
+): Promise<number> {
   // Alone it may have every core, whatever share of them serves the mix best.
-  const session = await ClassifierSession.create(spec, provider, availableParallelism())
+  const form = formOn(spec, floatOn, provider)
+  const session = await ClassifierSession.create(form, provider, availableParallelism())
   const picture = testPicture(spec.inputSizePx)
   const pixels = new Uint8Array(picture.byteLength * batchSize)
   for (let i = 0; i < batchSize; i++) pixels.set(picture, i * picture.byteLength)

@@ -32,6 +32,8 @@ export interface PipelineEvents {
 /** A session, or what stands for one in a test. */
 export interface BatchRunner {
   readonly model: ModelSpec
+  /** How many batches it may be given at a time. */
+  readonly mostInFlight: number
   /** @param pixelsNhwc sRGB uint8 [size, inputSizePx, inputSizePx, 3] */
   run(pixelsNhwc: Uint8Array, size: number): Promise<Batch>
 }
@@ -41,7 +43,7 @@ export class Pipeline {
   private readonly queue: Queued[] = []
   private readonly ready: Ready[] = []
   private decoding = 0
-  private inferring = false
+  private inFlight = 0
 
   constructor(
     private readonly session: BatchRunner,
@@ -76,7 +78,7 @@ export class Pipeline {
       this.queue.shift()
       void this.decode(next)
     }
-    if (!this.inferring && this.shouldInfer()) void this.infer()
+    while (this.inFlight < this.session.mostInFlight && this.shouldInfer()) void this.infer()
   }
 
   /** A batch runs when it is full, when somebody waits for it, or when nothing more will join it. */
@@ -130,13 +132,13 @@ export class Pipeline {
   }
 
   private async infer(): Promise<void> {
-    this.inferring = true
+    this.inFlight++
     // Somebody who waits gets a batch of one: others would only make it slower.
     const size = this.ready[0]?.request.urgent ? 1 : this.batchSize
     const taken = this.ready.splice(0, size)
     try {
       const batch = await this.session.run(concatenated(taken), taken.length)
-      this.inferring = false
+      this.inFlight--
       // The decoders go on while results are packed up.
       this.pump()
       this.deliver(taken, batch)

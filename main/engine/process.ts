@@ -13,13 +13,16 @@ import type {
   Tuning,
 } from './protocol.ts'
 import type { ProviderChoice } from './providers.ts'
-import { ClassifierSession, onnxRuntimeVersion } from './sessions.ts'
+import { onnxRuntimeVersion } from './sessions.ts'
 import { SteadySession } from './steady-session.ts'
 import { testPicture } from './test-picture.ts'
+import { ThreadedSession } from './threaded-session.ts'
 import { decodeWorkerCount, tuneMix } from './tuning.ts'
 
 /** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
 const decodeTimeoutMs = 20_000
+
+const inferenceEntry = new URL('./inference-thread.js', import.meta.url)
 
 const port = openChildPort<ToEngine, FromEngine>()
 let pool: DecodePool | undefined
@@ -95,7 +98,13 @@ function open(
   port.send({ type: 'trying', provider })
   return SteadySession.open(model, [provider, ...substitutes], {
     load: (wanted) =>
-      ClassifierSession.create(formOn(model, floatOn, wanted), wanted, threads, { keptGraphs }),
+      ThreadedSession.open({
+        entry: inferenceEntry,
+        model: formOn(model, floatOn, wanted),
+        provider: wanted,
+        threads,
+        keptGraphs,
+      }),
     onSwitch: (from, to, reason) => port.send({ type: 'switched', from, to, reason }),
     onSmallerBatch: (batchSize) => port.send({ type: 'smaller-batch', batchSize }),
   })
@@ -113,6 +122,7 @@ async function measure(
     provider,
     decoders,
     await measuringPhoto(decoders),
+    inferenceEntry,
   )
   return { ...mix, provider, why, trials, substitutes, floatOn, decodeWorkers: decoders.size }
 }

@@ -91,10 +91,12 @@ export class ClassifierSession {
       throw new Error('Expected the output probabilities but received none')
     }
     const { embeddingDim, unitCount } = this.model
+    const embeddings = halves(outputs, 'embedding', size * embeddingDim)
+    if (this.provider !== 'cpu') refuseNonsense(probabilities, classCount, embeddings)
     return {
       size,
       probabilities,
-      embeddings: halves(outputs, 'embedding', size * embeddingDim),
+      embeddings,
       unitMaxima: halves(outputs, 'unit_maxima', size * unitCount),
       ms: performance.now() - start,
     }
@@ -131,6 +133,28 @@ function openFile(
     })
   })
 }
+
+/**
+ * A device that ran out of memory, or was lost, may give what lay there instead of an error.
+ *
+ * @throws Error when a photo's probabilities are nothing together, or features are no numbers
+ */
+function refuseNonsense(
+  probabilities: Float32Array,
+  classCount: number,
+  embeddings: Uint16Array,
+): void {
+  for (let start = 0; start < probabilities.length; start += classCount) {
+    const sum = probabilities
+      .subarray(start, start + classCount)
+      .reduce((total, value) => total + value, 0)
+    if (!(sum > 0 && Number.isFinite(sum))) throw new Error('Its results are not probabilities.')
+  }
+  if (embeddings.some(isNoNumber)) throw new Error('Its features are not numbers.')
+}
+
+/** Infinite, or not a number: all bits of a half float's exponent are set. */
+const isNoNumber = (half: number): boolean => (half & 0x7c00) === 0x7c00
 
 /** Half floats come as whatever 16-bit array the runtime has for them. */
 function halves(

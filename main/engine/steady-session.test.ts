@@ -6,6 +6,7 @@ import { model } from './testing/fake-engine.ts'
 /** Says of every photo its first byte, so that lost or swapped photos show. */
 class FakeSession implements DisposableRunner {
   readonly model = model
+  readonly mostInFlight = 2
   readonly sizes: number[] = []
   disposed = false
 
@@ -88,5 +89,15 @@ describe('SteadySession', () => {
     const alone = await setUp({ cpu: new FakeSession(() => 'broken') })
     await expect(alone.session.run(pixels, 5)).rejects.toThrow('broken')
     expect(alone.said).toEqual([])
+  })
+
+  it('takes another provider once, though two batches were under way', async () => {
+    const gpu = new FakeSession(() => 'Device lost.')
+    const cpu = fine()
+    const { session, said } = await setUp({ webgpu: gpu, cpu })
+    const [first, second] = await Promise.all([session.run(pixels, 5), session.run(pixels, 1)])
+    expect([first.size, second.size]).toEqual([5, 1])
+    expect(cpu.sizes.toSorted()).toEqual([1, 5])
+    expect(said).toEqual([['webgpu', 'cpu', 'Device lost.']])
   })
 })

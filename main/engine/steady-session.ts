@@ -15,12 +15,13 @@ export interface SteadyOptions {
 }
 
 const outOfMemory =
-  /out of (device )?memory|failed to allocate|bad_?alloc|allocation failed|CUDA_ERROR_OUT_OF_MEMORY|E_OUTOFMEMORY/i
+  /out[ _]of[ _]((device|host)[ _])?memory|failed to allocate|bad_?alloc|allocation failed|CUDA_ERROR_OUT_OF_MEMORY|E_OUTOFMEMORY/i
 
 /** Owns the session that it runs on. */
 export class SteadySession implements DisposableRunner {
   /** Nothing larger is tried again. */
   private largestBatch = Number.POSITIVE_INFINITY
+  private switching: Promise<void> | undefined
 
   private constructor(
     readonly model: ModelSpec,
@@ -43,22 +44,36 @@ export class SteadySession implements DisposableRunner {
     return new SteadySession(model, session, provider, substitutes, options)
   }
 
+  get mostInFlight(): number {
+    return this.session.mostInFlight
+  }
+
   /**
    * @param pixelsNhwc sRGB uint8 [size, inputSizePx, inputSizePx, 3]
    * @throws Error with the last provider's reason, when none is left
    */
   async run(pixelsNhwc: Uint8Array, size: number): Promise<Batch> {
     if (size > this.largestBatch) return this.runHalves(pixelsNhwc, size)
+    const { session } = this
     try {
-      return await this.session.run(pixelsNhwc, size)
+      return await session.run(pixelsNhwc, size)
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
       if (outOfMemory.test(reason) && size > 1) {
-        this.largestBatch = Math.ceil(size / 2)
-        this.options.onSmallerBatch(this.largestBatch)
+        const half = Math.ceil(size / 2)
+        if (half < this.largestBatch) {
+          this.largestBatch = half
+          this.options.onSmallerBatch(half)
+        }
         return this.runHalves(pixelsNhwc, size)
       }
-      await this.goOnWithNext(reason, error)
+      // Of two batches under way the other may have told first.
+      if (this.session === session) {
+        this.switching ??= this.goOnWithNext(reason, error).finally(() => {
+          this.switching = undefined
+        })
+        await this.switching
+      }
       // Once: should the substitute fail on this very batch, the batch may be to blame.
       return this.session.run(pixelsNhwc, size)
     }

@@ -3,8 +3,8 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { DecodePool } from './decode-pool.ts'
 import { Pipeline } from './pipeline.ts'
 import type { ModelSpec } from './protocol.ts'
-import { ClassifierSession } from './sessions.ts'
 import { testPicture } from './test-picture.ts'
+import { ThreadedSession } from './threaded-session.ts'
 
 export interface MixChoice {
   readonly threads: number
@@ -56,17 +56,20 @@ const candidateThreads = (): number[] => {
  * of threads first, then the batch.
  *
  * @param photo bytes of a JPEG of ordinary size
+ * @param inferenceEntry the built inference-thread.js
  */
 export async function tuneMix(
   model: ModelSpec,
   provider: string,
   pool: DecodePool,
   photo: Uint8Array,
+  inferenceEntry: URL,
 ): Promise<MixChoice> {
-  const sessions = new Map<number, ClassifierSession>()
+  const sessions = new Map<number, ThreadedSession>()
   try {
     for (const threads of provider === 'cpu' ? candidateThreads() : [1]) {
-      sessions.set(threads, await ClassifierSession.create(model, provider, threads))
+      const opened = await ThreadedSession.open({ entry: inferenceEntry, model, provider, threads })
+      sessions.set(threads, opened)
     }
     await warmDecoders(pool, photo, model.inputSizePx)
     const time = (setting: MixChoice): Promise<number> => {
@@ -132,7 +135,7 @@ async function warmDecoders(
 }
 
 /** Another batch size is another shape, for which a GPU compiles anew. @returns ms of a second run */
-async function warm(session: ClassifierSession, batchSize: number): Promise<number> {
+async function warm(session: ThreadedSession, batchSize: number): Promise<number> {
   const pixels = repeat(testPicture(session.model.inputSizePx), batchSize)
   await session.run(pixels, batchSize)
   return (await session.run(pixels, batchSize)).ms
@@ -144,7 +147,7 @@ const photosToRun = (batchSize: number): number => photosToTime(batchSize) + 3 *
 
 /** Between the first batch and the last that is timed, while decoders and network are both at work. */
 async function msPerPhoto(
-  session: ClassifierSession,
+  session: ThreadedSession,
   pool: DecodePool,
   photo: Uint8Array,
   batchSize: number,
