@@ -55,6 +55,14 @@ describe('nvidiaDiagnosis', () => {
     ])
   })
 
+  it('says that another CUDA does not do', async () => {
+    await driver('580.159.04')
+    await put('usr/local/cuda/targets/x86_64-linux/lib/libcudart.so.13')
+    const { steps } = await diagnose({}, true)
+    expect(steps[0]).toMatch(/^CUDA 12 is not complete: libcudart\.so\.12, .* were not found\./)
+    expect(steps[0]).toContain('CUDA 13 is there, but cannot stand in for it.')
+  })
+
   it('compares versions by their numbers', () => {
     expect(compareVersions('525.100', '525.60.13')).toBeGreaterThan(0)
     expect(compareVersions('525.60.13', '525.60.13')).toBe(0)

@@ -37,7 +37,7 @@ export async function nvidiaDiagnosis(
     found.filter((library) => library.part === part && !library.isThere).map(({ file }) => file)
   const steps = [
     ...driverStep(device?.driver),
-    ...partStep('CUDA 12', missing('CUDA 12')),
+    ...partStep('CUDA 12', missing('CUDA 12'), await otherCuda(files)),
     ...partStep('cuDNN 9', missing('cuDNN 9')),
     ...(hasRuntimeLibraries ? [] : [runtimeStep]),
   ]
@@ -56,8 +56,20 @@ function driverStep(driver: string | undefined): readonly string[] {
   ]
 }
 
-const partStep = (part: string, missing: readonly string[]): readonly string[] =>
-  missing.length === 0 ? [] : [`${part} is not complete: ${missing.join(', ')} was not found.`]
+function partStep(part: string, missing: readonly string[], instead = ''): readonly string[] {
+  if (missing.length === 0) return []
+  const were = missing.length === 1 ? 'was' : 'were'
+  const other = instead === '' ? '' : ` ${instead} is there, but cannot stand in for it.`
+  return [`${part} is not complete: ${missing.join(', ')} ${were} not found.${other}`]
+}
+
+/** "CUDA 13", when that is what the person has; empty for none. */
+async function otherCuda(files: SystemFiles): Promise<string> {
+  for (const version of [13, 11]) {
+    if (await isThere(`libcudart.so.${version}`, files)) return `CUDA ${version}`
+  }
+  return ''
+}
 
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]

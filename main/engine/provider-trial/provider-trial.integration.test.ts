@@ -3,11 +3,14 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ProviderTrial } from '../../../preload/contract/providers.ts'
 import { guessCard } from '../../models/guess-card.ts'
 import { prepareOnnx } from '../../models/prepare-model.ts'
+import { narrowAlexNet } from '../../models/testing/classics/seeded-alexnet.ts'
 import { smallNetwork } from '../../models/testing/small-networks.ts'
 import { encodeModel } from '../../onnx/codec.ts'
+import type { Model } from '../../onnx/model.ts'
 import { chooseWithNode } from '../choose-with-node.ts'
 import { forkWithNode } from '../fork-node.ts'
 import type { ModelSpec } from '../protocol.ts'
@@ -46,22 +49,25 @@ let folder: string
 let model: ModelSpec
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'latent-providers-'))
-  const network = smallNetwork({ side: 32, classes: 10 })
-  const { reading } = guessCard(network, { fileName: 'small.onnx', told: {}, labels: undefined })
-  const prepared = prepareOnnx(network, reading)
-  const onnxPath = join(folder, 'small.onnx')
-  await writeFile(onnxPath, encodeModel(prepared.quantised))
-  model = {
-    id: 'small',
-    onnxPath,
-    sha256: 'ab'.repeat(32),
-    inputSizePx: 32,
-    classCount: reading.classes.count,
-    embeddingDim: prepared.embeddingDim,
-    unitCount: prepared.unitLayers.reduce((sum, { channels }) => sum + channels, 0),
-  }
+  model = await prepared('small', smallNetwork({ side: 32, classes: 10 }))
 })
 afterAll(() => rm(folder, { recursive: true }))
+
+async function prepared(id: string, network: Model): Promise<ModelSpec> {
+  const { reading } = guessCard(network, { fileName: `${id}.onnx`, told: {}, labels: undefined })
+  const { quantised, embeddingDim, unitLayers } = prepareOnnx(network, reading)
+  const onnxPath = join(folder, `${id}.onnx`)
+  await writeFile(onnxPath, encodeModel(quantised))
+  return {
+    id,
+    onnxPath,
+    sha256: 'ab'.repeat(32),
+    inputSizePx: reading.input.sidePx,
+    classCount: reading.classes.count,
+    embeddingDim,
+    unitCount: unitLayers.reduce((sum, { channels }) => sum + channels, 0),
+  }
+}
 
 describe.skipIf(noProcess)('trials on real processes', () => {
   it('tries everything, chooses one, and has a reason for the others', {
@@ -92,24 +98,44 @@ describe.skipIf(noProcess)('trials on real processes', () => {
 })
 
 describe.skipIf(noProcess || noVulkan)('WebGPU on the software device that Electron ships', () => {
+  beforeEach(() => {
+    vi.stubEnv('VK_ICD_FILENAMES', join(vulkan ?? '', 'vk_swiftshader_icd.json'))
+    vi.stubEnv('LD_LIBRARY_PATH', vulkan)
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
   it('runs the network, says the same as the CPU, and is known for software', {
     timeout: 200_000,
   }, async () => {
-    vi.stubEnv('VK_ICD_FILENAMES', join(vulkan ?? '', 'vk_swiftshader_icd.json'))
-    vi.stubEnv('LD_LIBRARY_PATH', vulkan)
-    const choice = await chooseWithNode(entry)(model, { benched: [], only: [] })
-    vi.unstubAllEnvs()
-    const webGpu = choice.trials.find(({ provider }) => provider === 'webgpu')
+    const { choice, webGpu } = await trial(model)
     expect(webGpu?.device).toMatchObject({ name: 'SwiftShader', isSoftware: true })
-    expect(webGpu?.facts?.parity?.maxProbabilityDifference).toBeLessThan(1e-4)
-    expect(webGpu?.facts?.parity?.sameTop5).toBe(true)
-    expect(webGpu?.facts?.parity?.embeddingCosine).toBeGreaterThan(0.9999)
+    expectSame(webGpu)
     // It ran there: only what this device cannot do is left to the CPU.
     const { all = 0, onCpu = 0 } = webGpu?.facts?.nodes ?? {}
     expect(all - onCpu).toBeGreaterThan(3)
     expect(choice.provider).toBe('cpu')
     expect(webGpu?.reason).toContain('SwiftShader, is software')
   })
+
+  it('leaves nothing of AlexNet to the CPU but casts and its pixels’ order', {
+    timeout: 200_000,
+  }, async () => {
+    const { webGpu } = await trial(await prepared('alexnet', narrowAlexNet()))
+    expectSame(webGpu)
+    const onCpu = webGpu?.facts?.nodes.operatorsOnCpu.map(({ operator }) => operator)
+    expect(onCpu?.toSorted()).toEqual(['Cast', 'Transpose'])
+  })
+
+  async function trial(spec: ModelSpec) {
+    const choice = await chooseWithNode(entry)(spec, { benched: [], only: [] })
+    return { choice, webGpu: choice.trials.find(({ provider }) => provider === 'webgpu') }
+  }
+
+  function expectSame(trial: ProviderTrial | undefined): void {
+    expect(trial?.facts?.parity?.maxProbabilityDifference).toBeLessThan(1e-4)
+    expect(trial?.facts?.parity?.sameTop5).toBe(true)
+    expect(trial?.facts?.parity?.embeddingCosine).toBeGreaterThan(0.9999)
+  }
 })
 
 const tryOn = (provider: string, spec: ModelSpec, timeoutMs = 30_000) =>
