@@ -9,6 +9,8 @@ export type PoolReply =
   | { readonly kind: 'crashed'; readonly reason: string }
 
 const mostStartFailures = 4
+/** One in hand and one that a thread goes on with by itself, until it gets another. */
+const mostTasksOfThread = 2
 /**
  * WebAssembly memory only grows, and under Electron it creeps up with every few images: a thread
  * that decoded 6,000 photos held 590 MB. A new one starts in a third of a second.
@@ -17,11 +19,6 @@ const defaultTasksPerThread = 1500
 
 export interface TaskOptions {
   readonly urgent?: boolean
-  /**
-   * How many tasks may wait in a thread, which goes on with them by itself: who hands them out may be
-   * busy for longer than one takes. One when absent.
-   */
-  readonly ahead?: number
 }
 
 interface Slot {
@@ -39,7 +36,6 @@ interface Waiting {
   readonly id: number
   readonly task: DecodeTask
   readonly urgent: boolean
-  readonly ahead: number
   readonly resolve: (reply: PoolReply) => void
 }
 
@@ -54,7 +50,7 @@ export class DecodePool {
   private startFailures = 0
 
   /**
-   * @param onRoom called whenever a thread may take a task
+   * @param onRoom called whenever a thread can take a task
    * @param onBroken called when threads cannot be started at all
    * @param tasksPerThread after which a thread is renewed
    */
@@ -72,9 +68,9 @@ export class DecodePool {
     }
   }
 
-  /** Whether a thread can take another task, with so many waiting in it. */
-  hasRoom(ahead: number): boolean {
-    return this.slots.some((slot) => hasRoom(slot, ahead))
+  /** Whether a thread can take another task, at once or next. */
+  get hasRoom(): boolean {
+    return this.slots.some(hasRoom)
   }
 
   get size(): number {
@@ -82,9 +78,9 @@ export class DecodePool {
   }
 
   /** Those that wait come before any new work; an urgent one waits for no task but those in hand. */
-  run(task: DecodeTask, { urgent = false, ahead = 1 }: TaskOptions = {}): Promise<PoolReply> {
+  run(task: DecodeTask, { urgent = false }: TaskOptions = {}): Promise<PoolReply> {
     return new Promise((resolve) => {
-      const wanted = { id: ++this.lastId, task, urgent, ahead, resolve }
+      const wanted = { id: ++this.lastId, task, urgent, resolve }
       const firstOfOthers = this.waiting.findIndex((other) => !other.urgent)
       if (urgent && firstOfOthers >= 0) this.waiting.splice(firstOfOthers, 0, wanted)
       else this.waiting.push(wanted)
@@ -103,10 +99,10 @@ export class DecodePool {
   }
 
   /** An idle thread before one that is at work. */
-  private slotFor({ urgent, ahead }: Waiting): Slot | undefined {
+  private slotFor({ urgent }: Waiting): Slot | undefined {
     const idle = this.slots.find(({ ready, tasks }) => ready && tasks.length === 0)
     if (idle !== undefined) return idle
-    if (!urgent) return this.slots.find((slot) => hasRoom(slot, ahead))
+    if (!urgent) return this.slots.find(hasRoom)
     return this.slots.find(({ ready, tasks }) => ready && !tasks.some((task) => task.urgent))
   }
 
@@ -156,7 +152,7 @@ export class DecodePool {
   /** A thread became free: first for who waits here, then for new work. */
   private offer(): void {
     this.assign()
-    if (this.waiting.length === 0) this.onRoom()
+    if (this.hasRoom) this.onRoom()
   }
 
   async dispose(): Promise<void> {
@@ -218,6 +214,6 @@ export class DecodePool {
 }
 
 /** Nothing is given to a thread whose share of tasks it has. */
-function hasRoom({ ready, tasks, tasksLeft }: Slot, ahead: number): boolean {
-  return ready && tasks.length < Math.min(1 + ahead, tasksLeft)
+function hasRoom({ ready, tasks, tasksLeft }: Slot): boolean {
+  return ready && tasks.length < Math.min(mostTasksOfThread, tasksLeft)
 }

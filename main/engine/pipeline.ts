@@ -64,16 +64,11 @@ export class Pipeline {
     this.queue.splice(0, this.queue.length, ...kept)
   }
 
-  /** The network holds this thread for a whole batch, while decoders make the next one. */
-  private get ahead(): number {
-    return Math.ceil(this.batchSize / this.pool.size)
-  }
-
   /** Hands out work wherever there is room; called after everything that makes room. */
   pump(): void {
     // Decoded photos wait in memory: stop decoding when two batches lie ready.
     for (let [next] = this.queue; next !== undefined; [next] = this.queue) {
-      const room = this.pool.hasRoom(this.ahead) && this.ready.length < this.batchSize * 2
+      const room = this.pool.hasRoom && this.ready.length < this.batchSize * 2
       if (!room && !next.request.urgent) break
       this.queue.shift()
       void this.decode(next)
@@ -99,10 +94,7 @@ export class Pipeline {
     }
     this.decoding++
     this.events.onStarted(request.id)
-    const reply = await this.pool.run(task, {
-      urgent: request.urgent,
-      ahead: this.ahead,
-    })
+    const reply = await this.pool.run(task, { urgent: request.urgent })
     this.decoding--
     if (reply.kind === 'crashed' && attempt < decodeAttempts) {
       this.queue.push({ request, attempt: attempt + 1 })
