@@ -21,9 +21,12 @@ export interface ThreadedOptions {
 export interface Patience {
   /** For loading, and for the first run of a batch size, for which a GPU compiles. */
   readonly firstMs: number
-  /** For any other run. */
+  /** For any other run; longer for a device that was slow before. */
   readonly runMs: number
 }
+
+/** A device is not silent before it takes so many times as long as it took at its slowest. */
+const slowness = 5
 
 /** A busy machine may hold up its processor for long; a GPU that is silent has lost its device. */
 const usualPatience = (provider: string): Patience => ({
@@ -46,6 +49,7 @@ export class ThreadedSession implements DisposableRunner {
   /** In the order in which they are answered. */
   private readonly calls: Call[] = []
   private readonly knownSizes = new Set<number>()
+  private slowestMsOfPhoto = 0
   private timer: NodeJS.Timeout | undefined
   private broken: Error | undefined
 
@@ -79,10 +83,12 @@ export class ThreadedSession implements DisposableRunner {
    */
   async run(pixelsNhwc: Uint8Array, size: number): Promise<Batch> {
     const { firstMs, runMs } = this.patience
-    const limitMs = this.knownSizes.has(size) ? runMs : firstMs
+    const usualMs = this.knownSizes.has(size) ? runMs : firstMs
+    const limitMs = Math.max(usualMs, slowness * this.slowestMsOfPhoto * size)
     const answer = await this.call({ type: 'run', pixelsNhwc, size }, limitMs)
     if (answer.type !== 'ran') throw new Error('Expected a batch from the inference thread')
     this.knownSizes.add(size)
+    this.slowestMsOfPhoto = Math.max(this.slowestMsOfPhoto, answer.batch.ms / size)
     return answer.batch
   }
 
@@ -122,7 +128,9 @@ export class ThreadedSession implements DisposableRunner {
       // Its answer may lie there unread, when this thread was busy for so long.
       setImmediate(() => {
         if (this.calls[0] !== inHand) return
-        this.giveUp(`It did not answer within ${inHand.limitMs / 1000} seconds.`)
+        this.giveUp(
+          `It did not answer within ${Number((inHand.limitMs / 1000).toPrecision(3))} seconds.`,
+        )
       })
     }, inHand.limitMs)
   }

@@ -1,22 +1,22 @@
 // Measures how many threads and what batch serve this machine best, on the real mix of work.
 import { availableParallelism, totalmem } from 'node:os'
 import type { DecodePool } from './decode-pool.ts'
-import { Pipeline } from './pipeline.ts'
 import type { ModelSpec } from './protocol.ts'
-import { testPicture } from './test-picture.ts'
 import { ThreadedSession } from './threaded-session.ts'
+import { msPerPhoto, photosToRun, warm, warmDecoders } from './time-mix.ts'
 
 export interface MixChoice {
   readonly threads: number
   readonly batchSize: number
 }
 
+const smallestBatch = 2
 /**
  * Batches past 8 gain nothing on a CPU and cost memory and patience. A GPU is not full before 32: an H200
  * runs MobileNet V2 at 1,257 photos/s in batches of 8 and at 3,447 in those of 32, and slower beyond.
  */
 const batchSizes = (provider: string): readonly number[] =>
-  provider === 'cpu' ? [8, 2] : [32, 8, 2]
+  provider === 'cpu' ? [smallestBatch, 8] : [smallestBatch, 8, 32]
 /** With which a provider's pace is measured when it is chosen. */
 export const trialBatchSizes = (provider: string): readonly number[] =>
   provider === 'cpu' ? [1, 2, 8] : [1, 8, 32]
@@ -24,7 +24,7 @@ export const trialBatchSizes = (provider: string): readonly number[] =>
 const rounds = 2
 /** A setting that was so many times slower than the best is not measured again. */
 const hopeless = 1.5
-/** A setting that takes longer to measure is not tried. */
+/** A batch that takes longer to measure is not tried. */
 const mostTrialMs = 5_000
 /** Of two settings that are as fast but for so much, the smaller batch is taken: it needs less. */
 const asFast = 1.04
@@ -72,39 +72,60 @@ export async function tuneMix(
       sessions.set(threads, opened)
     }
     await warmDecoders(pool, photo, model.inputSizePx)
-    const time = (setting: MixChoice): Promise<number> => {
-      const session = sessions.get(setting.threads)
+    const time = ({ threads, batchSize }: MixChoice): Promise<number> => {
+      const session = sessions.get(threads)
       if (session === undefined) throw new Error('Expected a session for each number of threads')
-      return msPerPhoto(session, pool, photo, setting.batchSize)
+      return msPerPhoto(session, pool, photo, batchSize)
     }
-    const smallest = Math.min(...batchSizes(provider))
-    for (const session of sessions.values()) await warm(session, smallest)
-    const { threads } = await fastestOf(
-      [...sessions.keys()].map((count) => ({ threads: count, batchSize: smallest })),
-      sessions.size === 1 ? 1 : rounds,
-      time,
-    )
+    const threads = await fastestThreads([...sessions], time)
     const session = sessions.get(threads)
-    const settings: MixChoice[] = []
-    for (const batchSize of batchSizes(provider)) {
-      const ms = session === undefined ? 0 : await warm(session, batchSize)
-      // A slow device would be measured for minutes.
-      const isShort = (photosToRun(batchSize) / batchSize) * ms < mostTrialMs
-      if (isShort || batchSize === smallest) settings.push({ threads, batchSize })
-    }
+    if (session === undefined) throw new Error('Expected a session for each number of threads')
+    const settings = await settingsInTime(session, threads, batchSizes(provider))
     return await fastestOf(settings, rounds, time)
   } finally {
     for (const session of sessions.values()) await session.dispose()
   }
 }
 
-/** By the best of their rounds; of those as good as equal, the smallest batch. @param time in any unit */
+async function fastestThreads(
+  sessions: readonly (readonly [threads: number, session: ThreadedSession])[],
+  time: (setting: MixChoice) => Promise<number>,
+): Promise<number> {
+  const [only] = sessions
+  if (sessions.length === 1 && only !== undefined) return only[0]
+  for (const [, session] of sessions) await warm(session, smallestBatch)
+  const settings = sessions.map(([threads]) => ({ threads, batchSize: smallestBatch }))
+  return (await fastestOf(settings, rounds, time)).threads
+}
+
+/** The smallest batch, and larger ones that this device is fast enough to try. */
+async function settingsInTime(
+  session: ThreadedSession,
+  threads: number,
+  sizes: readonly number[],
+): Promise<readonly MixChoice[]> {
+  const settings: MixChoice[] = []
+  let msOfPhoto = 0
+  for (const batchSize of sizes) {
+    if (photosToRun(batchSize) * msOfPhoto > mostTrialMs) break
+    msOfPhoto = (await warm(session, batchSize)) / batchSize
+    settings.push({ threads, batchSize })
+  }
+  return settings
+}
+
+/**
+ * By the best of their rounds; of those as good as equal, the smallest batch. Only one is not timed.
+ *
+ * @param time in any unit
+ */
 export async function fastestOf<Setting extends MixChoice>(
   settings: readonly Setting[],
   times: number,
   time: (setting: Setting) => Promise<number>,
 ): Promise<MixChoice> {
   const best = new Map<Setting, number>()
+  if (settings.length === 1 && settings[0] !== undefined) return choiceOf(settings[0])
   for (let round = 0; round < times; round++) {
     const record = Math.min(...best.values())
     for (const setting of settings) {
@@ -118,70 +139,7 @@ export async function fastestOf<Setting extends MixChoice>(
     .filter(([, value]) => value <= record * asFast)
     .sort(([a, aTime], [b, bTime]) => a.batchSize - b.batchSize || aTime - bTime)
   if (chosen === undefined) throw new Error('Expected at least one setting to measure')
-  const [{ threads, batchSize }] = chosen
-  return { threads, batchSize }
+  return choiceOf(chosen[0])
 }
 
-/** Their first photo takes longer: code is compiled, memory grown. */
-async function warmDecoders(
-  pool: DecodePool,
-  bytes: Uint8Array,
-  inputSizePx: number,
-): Promise<void> {
-  const source = { kind: 'bytes', name: 'measure.jpg', bytes } as const
-  await Promise.all(
-    Array.from({ length: pool.size }, () => pool.run({ kind: 'analyse', source, inputSizePx })),
-  )
-}
-
-/** Another batch size is another shape, for which a GPU compiles anew. @returns ms of a second run */
-async function warm(session: ThreadedSession, batchSize: number): Promise<number> {
-  const pixels = repeat(testPicture(session.model.inputSizePx), batchSize)
-  await session.run(pixels, batchSize)
-  return (await session.run(pixels, batchSize)).ms
-}
-
-/** A first batch, which waits for decoders, then those that are timed, then what keeps decoders busy. */
-const photosToTime = (batchSize: number): number => Math.max(12, 2 * batchSize)
-const photosToRun = (batchSize: number): number => photosToTime(batchSize) + 3 * batchSize
-
-/** Between the first batch and the last that is timed, while decoders and network are both at work. */
-async function msPerPhoto(
-  session: ThreadedSession,
-  pool: DecodePool,
-  photo: Uint8Array,
-  batchSize: number,
-): Promise<number> {
-  const all = photosToRun(batchSize)
-  const last = batchSize + photosToTime(batchSize)
-  let [done, start, end] = [0, 0, 0]
-  await new Promise<void>((resolve, reject) => {
-    const pipeline = new Pipeline(session, pool, batchSize, {
-      onStarted: () => {},
-      onAnalysed: () => {
-        done++
-        if (done === batchSize) start = performance.now()
-        if (done === last) end = performance.now()
-        if (done === all) resolve()
-        else pipeline.pump()
-      },
-      onBroken: (reason) => reject(new Error(reason)),
-    })
-    for (let id = 0; id < all; id++) {
-      pipeline.add({
-        type: 'analyse',
-        id,
-        source: { kind: 'bytes', name: 'measure.jpg', bytes: photo },
-        urgent: false,
-        topCount: 1,
-      })
-    }
-  })
-  return (end - start) / photosToTime(batchSize)
-}
-
-function repeat(pixels: Uint8Array, times: number): Uint8Array {
-  const all = new Uint8Array(pixels.byteLength * times)
-  for (let i = 0; i < times; i++) all.set(pixels, i * pixels.byteLength)
-  return all
-}
+const choiceOf = ({ threads, batchSize }: MixChoice): MixChoice => ({ threads, batchSize })
