@@ -33,15 +33,13 @@ async function decodeAlone(
   { inputSizePx }: ModelSpec,
   workers: number,
 ): Promise<number> {
-  const pool = new DecodePool(
-    inBuild('decode-worker.js'),
-    workers,
-    decodeTimeoutMs,
-    () => {},
-    (reason) => {
+  const pool = new DecodePool(inBuild('decode-worker.js'), {
+    size: workers,
+    timeoutMs: decodeTimeoutMs,
+    onBroken: (reason) => {
       throw new Error(reason)
     },
-  )
+  })
   const run = (path: OsPath) =>
     pool.run({ kind: 'analyse', source: { kind: 'file', path }, inputSizePx })
   // The first tasks wait for the threads to start: they do not count.

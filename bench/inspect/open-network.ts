@@ -7,14 +7,12 @@ const decodeTimeoutMs = 20_000
 
 export async function openNetwork(): Promise<{ network: Network; pool: DecodePool }> {
   const { network: spec } = await defaultModel()
-  const pool = new DecodePool(
-    inBuild('decode-worker.js'),
-    1,
-    decodeTimeoutMs,
-    () => {},
-    (reason) => {
+  const pool = new DecodePool(inBuild('decode-worker.js'), {
+    size: 1,
+    timeoutMs: decodeTimeoutMs,
+    onBroken: (reason) => {
       throw new Error(reason)
     },
-  )
+  })
   return { network: await Network.load(spec), pool }
 }

@@ -40,15 +40,13 @@ describe.skipIf(absent)('an atlas of the default network', { timeout: 120_000 },
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latent-activation-atlas-'))
-    pool = new DecodePool(
-      decoder,
-      1,
-      20_000,
-      () => {},
-      (reason) => {
+    pool = new DecodePool(decoder, {
+      size: 1,
+      timeoutMs: 20_000,
+      onBroken: (reason) => {
         throw new Error(reason)
       },
-    )
+    })
     calls = inspectHandlers(pool)
   })
   afterAll(async () => {

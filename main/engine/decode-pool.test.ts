@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DecodePool, type PoolReply } from './decode-pool.ts'
 import type { DecodeTask } from './decode-task.ts'
 
@@ -32,14 +32,13 @@ afterEach(async () => {
 
 function open(size: number, timeoutMs: number, tasksPerThread: number): DecodePool {
   const url = pathToFileURL(join(folder, 'worker.mjs'))
-  pool = new DecodePool(
-    url,
+  pool = new DecodePool(url, {
     size,
+    most: size + 1,
     timeoutMs,
-    () => {},
-    () => {},
+    onBroken: () => {},
     tasksPerThread,
-  )
+  })
   return pool
 }
 
@@ -74,6 +73,20 @@ describe('DecodePool', () => {
     expect(one.hasRoom).toBe(true)
     void one.run(task('hang'))
     expect(one.hasRoom).toBe(false)
+  })
+
+  it('grows by a thread when it is told to, and no further than it may', async () => {
+    const one = open(1, 5_000, 100)
+    one.grow()
+    one.grow()
+    expect(one.size).toBe(2)
+    const threads = new Set<string>()
+    // The second one needs a moment to start.
+    await vi.waitFor(async () => {
+      const two = [one.run(task('photo')), one.run(task('photo'))]
+      for (const reply of await Promise.all(two)) threads.add(thread(reply))
+      expect(threads.size).toBe(2)
+    })
   })
 
   it('takes an urgent task though its threads have enough', async () => {

@@ -17,6 +17,21 @@ const mostTasksOfThread = 2
  */
 const defaultTasksPerThread = 1500
 
+export interface DecodePoolOptions {
+  /** Threads to begin with. */
+  readonly size: number
+  /** Threads that {@link DecodePool.grow} may bring it to; none more when absent. */
+  readonly most?: number
+  /** For one task. */
+  readonly timeoutMs: number
+  /** Called whenever a thread can take a task. */
+  readonly onRoom?: () => void
+  /** Called when threads cannot be started at all. */
+  readonly onBroken: (reason: string) => void
+  /** After which a thread is renewed. */
+  readonly tasksPerThread?: number
+}
+
 export interface TaskOptions {
   readonly urgent?: boolean
 }
@@ -49,23 +64,19 @@ export class DecodePool {
   /** Deaths in a row of threads that had not even started. */
   private startFailures = 0
 
-  /**
-   * @param onRoom called whenever a thread can take a task
-   * @param onBroken called when threads cannot be started at all
-   * @param tasksPerThread after which a thread is renewed
-   */
   constructor(
     private readonly workerUrl: URL,
-    size: number,
-    private readonly timeoutMs: number,
-    private readonly onRoom: () => void,
-    private readonly onBroken: (reason: string) => void,
-    private readonly tasksPerThread: number = defaultTasksPerThread,
+    private readonly options: DecodePoolOptions,
   ) {
+    const { size } = options
     // Spread out, so that the threads are not all renewed at once.
     for (let i = 0; i < size; i++) {
-      this.slots.push(this.spawn(Math.ceil((tasksPerThread * (i + 1)) / size)))
+      this.slots.push(this.spawn(Math.ceil((this.tasksPerThread * (i + 1)) / size)))
     }
+  }
+
+  private get tasksPerThread(): number {
+    return this.options.tasksPerThread ?? defaultTasksPerThread
   }
 
   /** Whether a thread can take another task, at once or next. */
@@ -75,6 +86,12 @@ export class DecodePool {
 
   get size(): number {
     return this.slots.length
+  }
+
+  /** Starts one thread more, where there may be more: each holds memory that not all work needs. */
+  grow(): void {
+    const { size, most = size } = this.options
+    if (!this.disposed && this.slots.length < most) this.slots.push(this.spawn(this.tasksPerThread))
   }
 
   /** Those that wait come before any new work; an urgent one waits for no task but those in hand. */
@@ -120,14 +137,15 @@ export class DecodePool {
     clearTimeout(slot.timer)
     const [inHand] = slot.tasks
     if (inHand === undefined) return
+    const { timeoutMs } = this.options
     slot.timer = setTimeout(() => {
       // Its answer may lie there unread, when this thread was busy for so long.
       setImmediate(() => {
         if (slot.tasks[0] !== inHand) return
         this.renew(slot)
-        this.settle(slot, inHand.id, { kind: 'timeout', afterMs: this.timeoutMs })
+        this.settle(slot, inHand.id, { kind: 'timeout', afterMs: timeoutMs })
       })
-    }, this.timeoutMs)
+    }, timeoutMs)
   }
 
   private settle(slot: Slot, id: number | undefined, reply: PoolReply): void {
@@ -152,7 +170,7 @@ export class DecodePool {
   /** A thread became free: first for who waits here, then for new work. */
   private offer(): void {
     this.assign()
-    if (this.hasRoom) this.onRoom()
+    if (this.hasRoom) this.options.onRoom?.()
   }
 
   async dispose(): Promise<void> {
@@ -194,7 +212,7 @@ export class DecodePool {
     worker.on('exit', () => {
       if (this.disposed || slot.worker !== worker) return
       if (!slot.ready && ++this.startFailures > mostStartFailures) {
-        this.onBroken(reason)
+        this.options.onBroken(reason)
         return
       }
       this.renew(slot)

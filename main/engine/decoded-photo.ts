@@ -15,15 +15,13 @@ export function photoDecoder(worker: URL): PhotoDecoder {
   let pool: DecodePool | undefined
   const waiting = new Set<() => void>()
   const start = (): DecodePool =>
-    new DecodePool(
-      worker,
-      1,
-      decodeTimeoutMs,
-      () => {},
-      () => {
+    new DecodePool(worker, {
+      size: 1,
+      timeoutMs: decodeTimeoutMs,
+      onBroken: () => {
         for (const giveUp of waiting) giveUp()
       },
-    )
+    })
   return (path, inputSizePx) =>
     new Promise((resolve) => {
       const giveUp = (): void => resolve(undefined)

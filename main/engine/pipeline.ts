@@ -9,6 +9,8 @@ import type { Batch } from './sessions.ts'
 
 /** A decoder that dies on a file gets one more go at it before the file is given up. */
 const decodeAttempts = 2
+/** So often in a row the network has to wait for photos before another decoder is started. */
+const waitsToGrow = 3
 
 interface Queued {
   readonly request: AnalyseRequest
@@ -44,6 +46,7 @@ export class Pipeline {
   private readonly ready: Ready[] = []
   private decoding = 0
   private inFlight = 0
+  private waits = 0
 
   constructor(
     private readonly session: BatchRunner,
@@ -131,12 +134,22 @@ export class Pipeline {
     try {
       const batch = await this.session.run(concatenated(taken), taken.length)
       this.inFlight--
+      this.growWhenStarved()
       // The decoders go on while results are packed up.
       this.pump()
       this.deliver(taken, batch)
     } catch (error) {
       this.events.onBroken(error instanceof Error ? error.message : String(error))
     }
+  }
+
+  /** A network that finds too few photos for its next batch, time and again, lacks decoders. */
+  private growWhenStarved(): void {
+    const mustWait = this.ready.length < this.batchSize && this.queue.length > 0
+    this.waits = mustWait ? this.waits + 1 : 0
+    if (this.waits < waitsToGrow) return
+    this.waits = 0
+    this.pool.grow()
   }
 
   private deliver(taken: readonly Ready[], batch: Batch): void {

@@ -1,7 +1,7 @@
 // Entry of the engine process: owns decoders and session, answers the host's messages.
 
 import { openChildPort } from './child-port.ts'
-import { DecodePool } from './decode-pool.ts'
+import { DecodePool, type DecodePoolOptions } from './decode-pool.ts'
 import { formOn } from './model-form.ts'
 import { Pipeline } from './pipeline.ts'
 import type {
@@ -21,6 +21,7 @@ import { decodeWorkerCount, tuneMix } from './tuning.ts'
 
 /** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
 const decodeTimeoutMs = 20_000
+const decodersToBeginWith = 2
 
 const inferenceEntry = new URL('./inference-thread.js', import.meta.url)
 
@@ -54,18 +55,15 @@ async function load(request: LoadRequest): Promise<void> {
   const { id, model } = request
   try {
     await session?.dispose()
-    pool ??= new DecodePool(
-      new URL('./decode-worker.js', import.meta.url),
-      request.plan.kind === 'remembered'
-        ? request.plan.tuning.decodeWorkers
-        : decodeWorkerCount(request.plan.choice.provider),
-      decodeTimeoutMs,
-      () => pipeline?.pump(),
-      (reason) => {
+    const { plan } = request
+    pool ??= new DecodePool(new URL('./decode-worker.js', import.meta.url), {
+      ...decodersFor(plan),
+      timeoutMs: decodeTimeoutMs,
+      onRoom: () => pipeline?.pump(),
+      onBroken: (reason) => {
         port.send({ type: 'failed', id, reason: `The image decoder cannot start: ${reason}` })
       },
-    )
-    const { plan } = request
+    })
     const tuning =
       plan.kind === 'remembered' ? plan.tuning : await measure(model, plan.choice, pool)
     session = await open(model, tuning, request.keptGraphs)
@@ -87,6 +85,13 @@ async function load(request: LoadRequest): Promise<void> {
       reason: error instanceof Error ? error.message : String(error),
     })
   }
+}
+
+/** All of them to be measured with; to work with, as many as the photos turn out to need. */
+function decodersFor(plan: LoadRequest['plan']): Pick<DecodePoolOptions, 'size' | 'most'> {
+  if (plan.kind === 'measure') return { size: decodeWorkerCount(plan.choice.provider) }
+  const { decodeWorkers } = plan.tuning
+  return { size: Math.min(decodersToBeginWith, decodeWorkers), most: decodeWorkers }
 }
 
 function open(

@@ -25,7 +25,7 @@ export async function warm(session: ThreadedSession, batchSize: number): Promise
 
 /** A first batch, which waits for decoders, then those that are timed, then what keeps decoders busy. */
 const photosToTime = (batchSize: number): number => Math.max(12, 2 * batchSize)
-export const photosToRun = (batchSize: number): number => photosToTime(batchSize) + 3 * batchSize
+export const photosToRun = (batchSize: number): number => photosToTime(batchSize) + 2 * batchSize
 
 /** Between the first batch and the last that is timed, while decoders and network are both at work. */
 export async function msPerPhoto(

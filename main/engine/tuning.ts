@@ -46,9 +46,10 @@ export const decodeWorkerCount = (provider: string): number =>
     ),
   )
 
-const candidateThreads = (): number[] => {
+/** All, or as many as there are where two share a core; one of two leaves the other idle at times. */
+const candidateThreads = (): readonly number[] => {
   const cores = availableParallelism()
-  return [...new Set([cores, Math.max(1, Math.ceil(cores / 2)), Math.max(1, cores - 1)])]
+  return cores <= 2 ? [cores] : [cores, Math.ceil(cores / 2)]
 }
 
 /**

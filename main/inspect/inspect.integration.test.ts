@@ -37,15 +37,13 @@ describe.skipIf(nothing)('looking into the default network', { timeout: 120_000 
   let look: LookAnswer
 
   beforeAll(async () => {
-    pool = new DecodePool(
-      decoder,
-      1,
-      20_000,
-      () => {},
-      (reason) => {
+    pool = new DecodePool(decoder, {
+      size: 1,
+      timeoutMs: 20_000,
+      onBroken: (reason) => {
         throw new Error(reason)
       },
-    )
+    })
     calls = inspectHandlers(pool)
     look = await calls.look({ spec, session, source }, context)
   }, 120_000)

@@ -8,15 +8,13 @@ import { inspectHandlers } from './handlers.ts'
 
 const decodeTimeoutMs = 20_000
 
-const pool = new DecodePool(
-  new URL('./decode-worker.js', import.meta.url),
-  1,
-  decodeTimeoutMs,
-  () => {},
+const pool = new DecodePool(new URL('./decode-worker.js', import.meta.url), {
+  size: 1,
+  timeoutMs: decodeTimeoutMs,
   // Without a decoder nothing can be looked at: main hears of it as a death and tells the person.
-  (reason) => {
+  onBroken: (reason) => {
     process.stderr.write(`The image decoder cannot start: ${reason}\n`)
     process.exit(1)
   },
-)
+})
 serveCalls(openChildPort<ToCallee, FromCallee>(), inspectHandlers(pool))
