@@ -50,7 +50,7 @@ export class Pipeline {
 
   constructor(
     private readonly session: BatchRunner,
-    private readonly pool: DecodePool,
+    private readonly pool: Pick<DecodePool, 'run' | 'hasRoom' | 'grow'>,
     private readonly batchSize: number,
     private readonly events: PipelineEvents,
   ) {}
