@@ -321,7 +321,7 @@ export class EngineHost {
     }
     if (this.fruitlessRespawns > respawnsWithoutProgress) {
       this.giveUp(
-        `The engine stopped ${this.fruitlessRespawns} times in a row (exit code ${code}).`,
+        `The engine stopped ${this.fruitlessRespawns} times in a row (exit code ${code ?? 'unknown'}).`,
       )
       return
     }

@@ -73,7 +73,8 @@ async function load(request: LoadRequest): Promise<void> {
       // The host replaces the process and redoes what was in flight.
       onBroken: (reason) => {
         process.stderr.write(`Inference failed: ${reason}\n`)
-        process.exit(1)
+        // An ordinary exit would wait for a thread that hangs in a driver.
+        process.kill(process.pid, 'SIGKILL')
       },
     })
     await session.run(testPicture(model.inputSizePx), 1)

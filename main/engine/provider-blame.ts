@@ -78,7 +78,7 @@ export class ProviderBlame {
       this.inTrial.push({
         provider: trying,
         ok: false,
-        reason: `It stopped the engine while it was tried (exit code ${code}).`,
+        reason: `It stopped the engine while it was tried (exit code ${code ?? 'unknown'}).`,
       })
       return 'provider-in-trial'
     }
@@ -89,7 +89,7 @@ export class ProviderBlame {
     this.atWork.push({
       provider: working,
       ok: false,
-      reason: `It stopped the engine ${crashes} times while it worked (exit code ${code}).`,
+      reason: `It stopped the engine ${crashes} times while it worked (exit code ${code ?? 'unknown'}).`,
     })
     return 'provider-at-work'
   }
