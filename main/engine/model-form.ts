@@ -7,6 +7,9 @@ import { spellOutLrn } from '../onnx/rewrites/spell-out-lrn.ts'
 import { addUnitMaxima, unitMaxima } from '../onnx/rewrites/unit-maxima.ts'
 import type { ModelSpec } from './protocol.ts'
 
+/** Of what {@link onnxOf} makes of files: with another one, graphs that were kept are made anew. */
+export const formVersion = 'form 1'
+
 /** The float form in the place of the network's own; undefined where it has none. */
 export const inFloats = (model: ModelSpec): ModelSpec | undefined =>
   model.float === undefined
@@ -26,18 +29,24 @@ export const formOn = (
 ): ModelSpec => (floatOn.includes(provider) ? (inFloats(model) ?? model) : model)
 
 /**
+ * Providers with a poor local response normalisation: the CPU's takes 40% of AlexNet's time, and
+ * WebGPU has none, so that its largest maps would go to the CPU and back.
+ */
+const spelledOutOn: readonly string[] = ['cpu', 'webgpu']
+
+/**
  * What ONNX Runtime is to load: the file itself, or what has to be made of it. That is the float form
  * with the greatest activations of its units as an output, which the Inspector's file is without; and
- * for WebGPU, which has no local response normalisation, one in operators that it has: the CPU
- * would do it in between, and AlexNet's largest maps would go there and back.
+ * local response normalisation in other operators.
  *
  * @throws Error when its units are not those of the network's own form
  */
 export async function onnxOf(spec: ModelSpec, provider: string): Promise<string | Uint8Array> {
   const { onnxPath, unitLayersToAdd = [] } = spec
-  if (unitLayersToAdd.length === 0 && provider !== 'webgpu') return onnxPath
+  const mustSpellOut = spelledOutOn.includes(provider)
+  if (unitLayersToAdd.length === 0 && !mustSpellOut) return onnxPath
   const bytes = await readFile(onnxPath)
-  const spellsOut = provider === 'webgpu' && bytes.includes('LRN')
+  const spellsOut = mustSpellOut && bytes.includes('LRN')
   if (unitLayersToAdd.length === 0 && !spellsOut) return onnxPath
   const model = decodeModel(bytes)
   const complete = withUnits(model, unitLayersToAdd)

@@ -1,7 +1,7 @@
 // Runs a classifier on ONNX Runtime. The only importer of onnxruntime-node.
 import * as ort from 'onnxruntime-node'
 import { withKeptGraph } from './kept-graph.ts'
-import { onnxOf } from './model-form.ts'
+import { formVersion, onnxOf } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
 
 export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versions.common
@@ -66,7 +66,6 @@ export class ClassifierSession {
   ): Promise<ClassifierSession> {
     const profile =
       profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }
-    const onnx = await onnxOf(model, provider)
     const settings: ort.InferenceSession.SessionOptions = {
       ...profile,
       executionProviders: [provider === 'webgpu' ? webGpu : provider],
@@ -76,9 +75,11 @@ export class ClassifierSession {
       // Threads that spin while they wait take time from the decoders on the same cores.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     }
-    const session = await (typeof onnx !== 'string'
-      ? ort.InferenceSession.create(onnx, settings)
-      : openFile(onnx, settings, provider === 'cpu' ? keptGraphs : undefined))
+    // A graph is kept by the name of its file: a form with other outputs would be taken for it.
+    const isKept = provider === 'cpu' && model.unitLayersToAdd === undefined
+    const session = await (isKept && keptGraphs !== undefined
+      ? openKept(model, settings, keptGraphs)
+      : openMade(await onnxOf(model, provider), settings))
     return new ClassifierSession(session, model, provider, threads)
   }
 
@@ -117,20 +118,29 @@ export class ClassifierSession {
   }
 }
 
-function openFile(
-  onnxPath: string,
+/** A file, or what was made of one. */
+const openMade = (
+  onnx: string | Uint8Array,
   settings: ort.InferenceSession.SessionOptions,
-  keptGraphs: string | undefined,
+): Promise<ort.InferenceSession> =>
+  typeof onnx === 'string'
+    ? ort.InferenceSession.create(onnx, settings)
+    : ort.InferenceSession.create(onnx, settings)
+
+function openKept(
+  model: ModelSpec,
+  settings: ort.InferenceSession.SessionOptions,
+  folder: string,
 ): Promise<ort.InferenceSession> {
-  if (keptGraphs === undefined) return ort.InferenceSession.create(onnxPath, settings)
-  const kept = { folder: keptGraphs, networkPath: onnxPath, runtime: onnxRuntimeVersion }
-  return withKeptGraph(kept, (source) => {
+  const runtime = `${onnxRuntimeVersion} ${formVersion}`
+  const kept = { folder, networkPath: model.onnxPath, runtime }
+  return withKeptGraph(kept, async (source) => {
     if (source.kind === 'kept') {
-      const asItIs = { ...settings, graphOptimizationLevel: 'disabled' } as const
-      return ort.InferenceSession.create(source.path, asItIs)
+      return openMade(source.path, { ...settings, graphOptimizationLevel: 'disabled' })
     }
-    if (source.keepIn === undefined) return ort.InferenceSession.create(onnxPath, settings)
-    return ort.InferenceSession.create(onnxPath, {
+    const onnx = await onnxOf(model, 'cpu')
+    if (source.keepIn === undefined) return openMade(onnx, settings)
+    return openMade(onnx, {
       ...settings,
       optimizedModelFilePath: source.keepIn,
       // It warns that the file is for this processor: that is known.

@@ -100,9 +100,12 @@ function quantisedWeights(
     along: number,
   ): string => {
     const output = builder.unique(`${name}_floats`)
+    const zeros = type === dataType.int8 ? new Int8Array(by.length) : new Int32Array(by.length)
     const parts = [
       builder.constant(`${name}_integers`, type, dims, bytesOf(data)),
       builder.floats(`${name}_scales`, by),
+      // 0 is what is meant without, but then ONNX Runtime runs a Gemm in floats.
+      builder.constant(`${name}_zeros`, type, [by.length], bytesOf(zeros)),
     ]
     nodes.push(nodeOf('DequantizeLinear', parts, output, { axis: along }))
     return output

@@ -35,7 +35,6 @@ function spelledOut(node: Node, channels: number, builder: GraphBuilder): readon
   const name = (part: string): string => builder.unique(`${y}/${part}`)
   const [square, base, power] = [name('square'), name('base'), name('power')]
   const bias = new Float32Array(channels).fill(floatAttribute(node, 'bias', 1))
-  const beta = floatAttribute(node, 'beta', 0.75)
   return [
     nodeOf('Mul', [x, x], square),
     nodeOf(
@@ -48,8 +47,29 @@ function spelledOut(node: Node, channels: number, builder: GraphBuilder): readon
       base,
       { kernel_shape: [1, 1] },
     ),
-    nodeOf('Pow', [base, builder.scalar(`${y}/beta`, beta)], power),
+    ...raised(base, floatAttribute(node, 'beta', 0.75), power, builder),
     nodeOf('Div', [x, power], y),
+  ]
+}
+
+/** value^beta; that of 0.75, which everybody uses, without logarithms: √x √√x. */
+function raised(
+  value: string,
+  beta: number,
+  power: string,
+  builder: GraphBuilder,
+): readonly Node[] {
+  if (Math.abs(beta - 0.75) > 1e-6) {
+    return [nodeOf('Pow', [value, builder.scalar(`${power}/beta`, beta)], power)]
+  }
+  const [root, fourthRoot] = [
+    builder.unique(`${power}/root`),
+    builder.unique(`${power}/fourth_root`),
+  ]
+  return [
+    nodeOf('Sqrt', [value], root),
+    nodeOf('Sqrt', [root], fourthRoot),
+    nodeOf('Mul', [root, fourthRoot], power),
   ]
 }
 
