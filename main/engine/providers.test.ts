@@ -87,6 +87,20 @@ describe('chooseProvider', () => {
     expect(trialOf('dml')).toMatchObject({ offered: false })
   })
 
+  it('prefers a device that leaves the processor to the decoders, unless it is much slower', async () => {
+    const close = await choose({ cuda: ran(218), cpu: ran(282) })
+    expect(close).toMatchObject({
+      provider: 'cuda',
+      why: 'It leaves the processor to the decoders: 218 photos/s against 282 on cpu.',
+    })
+    expect(close.trialOf('cpu')?.reason).toBe(
+      'It would share the processor with decoders: 282 photos/s against 218 on cuda.',
+    )
+    expect((await choose({ cuda: ran(200), cpu: ran(282) })).provider).toBe('cpu')
+    // Software takes the processor as well.
+    expect((await choose({ webgpu: ran(218), cpu: ran(282) })).provider).toBe('cpu')
+  })
+
   it('takes what the person chose before a faster one, but only when it is correct', async () => {
     const slow = await choose({ webgpu: ran(1), cpu: ran(40) }, { preferred: 'webgpu' })
     expect(slow).toMatchObject({ provider: 'webgpu', why: 'It was chosen in the settings.' })
@@ -204,6 +218,9 @@ describe('chooseProvider with a float form', () => {
       { webgpu: ran(300, floats), cpu: ran(10, floats) },
     )
     expect(faster).toMatchObject({ provider: 'webgpu', floatOn: [], substitutes: ['cpu'] })
+    expect(faster.trials.find(({ form }) => form === 'float')?.reason).toBe(
+      'It is used in its other form, which is faster: 300 photos/s in floats, 500 in integers.',
+    )
   })
 
   it('refuses floats that differ from floats on the CPU, or say another label', async () => {
