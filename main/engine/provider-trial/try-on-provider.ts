@@ -10,7 +10,7 @@ import { nodesByProvider } from './nodes-by-provider.ts'
 import type { PictureAnswer, ProviderRun, ProviderTrialRequest } from './protocol.ts'
 
 /** A batch size is measured for about so long, and not at all when one run would take longer. */
-const measureMs = 1_500
+const measureMs = 1_000
 /** Slower than this at its second picture is told by that picture alone. */
 const slowRunMs = 3_000
 

@@ -4,13 +4,18 @@ import { isLive } from '../../state/jobs-slice.ts'
 import { isFiltering } from '../../state/query-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { formatCounted } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
+import { engineLine } from '../shell/engine-words.ts'
 import { PhotoGrid } from './photo-grid.tsx'
 
 export function GridArea() {
   const list = useLatent((state) => state.list)
   const filtering = useLatent((state) => isFiltering(state.filter))
-  const scanning = useLatent((state) => state.jobs.some(isLive))
+  const live = useLatent((state) => state.jobs.find(isLive))
+  const waiting = useLatent(({ engine }) =>
+    engine?.state === 'starting' ? engineLine(engine) : null,
+  )
   const clearFilter = useLatent((state) => state.clearFilter)
   const pickFolder = useLatent((state) => state.pickFolder)
 
@@ -26,7 +31,14 @@ export function GridArea() {
       </EmptyState>
     )
   }
-  if (scanning) {
+  if (live !== undefined && live.total > 0 && waiting !== null) {
+    return (
+      <EmptyState icon={Loader} title={`Found ${formatCounted(live.total, 'photo')}`}>
+        <p>{waiting} Photos appear as soon as the engine runs.</p>
+      </EmptyState>
+    )
+  }
+  if (live !== undefined) {
     return (
       <EmptyState icon={FolderOpen} title="Looking for photos…">
         <p>They appear here one by one while the folder is read.</p>

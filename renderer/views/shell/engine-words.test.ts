@@ -25,6 +25,13 @@ describe('engine words', () => {
     expect(engineLine({ ...engine, executionProvider: 'cuda' })).toBe('Inception V3 · NVIDIA CUDA')
   })
 
+  it('tells what a first start takes its time for', () => {
+    const starting = { ...engine, state: 'starting' } as const
+    expect(engineLine(starting)).toBe('Starting the engine…')
+    const reason = 'Measuring this computer, once.'
+    expect(engineLine({ ...starting, reason })).toBe(reason)
+  })
+
   it('says plainly when it restarts or failed', () => {
     expect(engineLine({ ...engine, state: 'restarting' })).toBe('Restarting the engine…')
     expect(engineLine({ ...engine, state: 'failed' })).toBe('The engine does not run')

@@ -17,7 +17,7 @@ export const providerName = (provider: string): string => providerNames[provider
 export function engineLine(engine: EngineStatus): string {
   switch (engine.state) {
     case 'starting':
-      return 'Starting the engine…'
+      return engine.reason || 'Starting the engine…'
     case 'restarting':
       return 'Restarting the engine…'
     case 'failed':
