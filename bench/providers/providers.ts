@@ -30,9 +30,8 @@ export async function benchProviders(args: readonly string[]): Promise<object> {
     const choice = await choose(spec, { benched: [], only: [], thorough: true })
     results.push({ model: card.name, seeded, ...choice })
   }
-  await tryOut(await defaultModel())
-  if (folder !== undefined)
-    for (const model of await installedIn(resolve(folder))) await tryOut(model)
+  const installed = folder === undefined ? [] : await installedIn(resolve(folder))
+  for (const model of [await defaultModel(), ...installed]) await tryOut(model)
   for (const id of values.classics ? classicIds : (['alexnet'] as const)) {
     // One at a time: together they would fill a drive.
     await withScratch(async (scratch) => tryOut(await importSeeded(id, scratch), true)).catch(

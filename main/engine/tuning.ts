@@ -32,7 +32,7 @@ const asFast = 1.04
 const mostDecoders = 8
 /** Beside a GPU, which leaves them the cores and may want more photos than they make. */
 const mostDecodersOfGpu = 16
-/** A decoder holds 150 MB, and more when photos are large. */
+/** Bytes of the computer's memory for each: it holds 150 MB, and more when photos are large. */
 const memoryOfDecoder = 1e9
 
 /** One decoder a core: each is single-threaded. */

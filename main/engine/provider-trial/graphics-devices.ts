@@ -30,11 +30,11 @@ export async function graphicsDevice(
   const nvidia = await withMemory(await nvidiaDevice(files), files)
   if (provider === 'cuda') return nvidia
   const forced = forcedDriver(files)
-  const [icd = forced] = forced === undefined ? await vulkanIcds(files) : [forced]
+  const icd = forced ?? (await vulkanIcds(files))[0]
   const byIcd = icd === undefined ? undefined : fromIcd(icd)
   if (forced !== undefined && byIcd?.isSoftware === true) return byIcd
-  const isOther = forced !== undefined && !/nvidia/i.test(basename(forced))
-  return (isOther ? undefined : nvidia) ?? (await drmDevice(files)) ?? byIcd
+  const mayBeNvidia = forced === undefined || /nvidia/i.test(basename(forced))
+  return (mayBeNvidia ? nvidia : undefined) ?? (await drmDevice(files)) ?? byIcd
 }
 
 /** The first Vulkan driver that a person told the loader to take. */
