@@ -21,7 +21,7 @@ import type { FromQuantiser, QuantiseReport, QuantiseRequest } from './quantise-
 import { residentBytes } from './resident-bytes.ts'
 import { runQuantiser } from './run-quantiser.ts'
 import { trialLimits } from './run-trial.ts'
-import { fullAlexNet } from './testing/classics/seeded-alexnet.ts'
+import { alexNetLayers, fullAlexNet } from './testing/classics/seeded-alexnet.ts'
 import { verifyModel } from './verify-model.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -31,16 +31,6 @@ if (noProcess) {
   process.stderr.write('SKIPPED in alexnet-int8.integration.test.ts: no built quantiser\n')
 }
 
-/** Krizhevsky et al. 2012, figure 2: each layer's units, and the paper's name for it. */
-const layersOfThePaper = [
-  { layer: 'conv1', channels: 96 },
-  { layer: 'conv2', channels: 256 },
-  { layer: 'conv3', channels: 384 },
-  { layer: 'conv4', channels: 384 },
-  { layer: 'conv5', channels: 256 },
-  { layer: 'fc6', channels: 4096 },
-  { layer: 'fc7', channels: 4096 },
-]
 const photoCount = 12
 
 let folder: string
@@ -115,7 +105,7 @@ async function photo(number: number): Promise<string> {
 async function tapped(onnxPath: string): Promise<ReadonlyMap<string, Float32Array>> {
   const model = decodeModel(await readFile(onnxPath))
   const layers = listLayers(model).layers.filter(({ name }) =>
-    layersOfThePaper.some(({ layer }) => layer === name),
+    alexNetLayers.some(({ layer }) => layer === name),
   )
   const values = layers.map(({ value }: Layer) => value)
   const session = await GraphSession.create(encodeModel(addTaps(model, values)), { threads: 2 })
@@ -140,7 +130,7 @@ describe.skipIf(noProcess)('AlexNet in integers', () => {
     expect(report).toMatchObject({ calibrated: photoCount / 2, checked: photoCount / 2 })
     expect(report.bytes.int8 / report.bytes.float).toBeLessThan(0.27)
     expect(report.meanEmbeddingCosine).toBeGreaterThan(0.99)
-    expect(report.unitLayers).toEqual(expect.arrayContaining(layersOfThePaper))
+    expect(report.unitLayers).toEqual(expect.arrayContaining(alexNetLayers))
   })
 
   it('has the layers of the paper, which answer as those in floats do', async () => {
@@ -148,8 +138,8 @@ describe.skipIf(noProcess)('AlexNet in integers', () => {
       await tapped(float.network.onnxPath),
       await tapped(join(folder, quantisedFile)),
     ]
-    expect([...integers.keys()]).toEqual(layersOfThePaper.map(({ layer }) => layer))
-    for (const { layer, channels } of layersOfThePaper) {
+    expect([...integers.keys()]).toEqual(alexNetLayers.map(({ layer }) => layer))
+    for (const { layer, channels } of alexNetLayers) {
       const [expected, got] = [floats.get(layer), integers.get(layer)]
       if (expected === undefined || got === undefined) throw new Error(`Expected ${layer}`)
       expect(expected.length % channels).toBe(0)

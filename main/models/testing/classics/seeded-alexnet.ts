@@ -7,6 +7,17 @@ export const alexNetSidePx = 67
 export const alexNetClasses = 1000
 export const fc7Units = 32
 
+/** Its layers and how many units each has (Krizhevsky et al. 2012, figure 2), as Latent names them. */
+export const alexNetLayers = [
+  { layer: 'conv1', channels: 96 },
+  { layer: 'conv2', channels: 256 },
+  { layer: 'conv3', channels: 384 },
+  { layer: 'conv4', channels: 384 },
+  { layer: 'conv5', channels: 256 },
+  { layer: 'fc6', channels: 4096 },
+  { layer: 'fc7', channels: 4096 },
+]
+
 /** How many units each layer has, and what it sees. */
 interface Widths {
   readonly sidePx: number
