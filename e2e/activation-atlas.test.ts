@@ -8,6 +8,7 @@ import { goodPhotos } from './photos.ts'
 const slow = { timeout: 45_000 }
 
 test('the Cloud shows the activation atlas, whose cells open by key', async ({ start, folder }) => {
+  test.setTimeout(180_000)
   const photos = join(folder, 'photos')
   await goodPhotos(photos, 6)
   const { page, errors } = await start(photos)

@@ -10,11 +10,6 @@ export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versi
 export const offeredProviders = (): readonly string[] =>
   ort.listSupportedBackends().map(({ name }) => name)
 
-/** Before the first session: for who tells what fails, so that nobody reads it twice. */
-export function keepRuntimeQuiet(): void {
-  ort.env.logLevel = 'fatal'
-}
-
 export interface Batch {
   readonly size: number
   /** Softmax over classes, [size, classCount]; empty for an encoder. */

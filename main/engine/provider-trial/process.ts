@@ -2,7 +2,7 @@
 import { openChildPort } from '../child-port.ts'
 import { photoDecoder } from '../decoded-photo.ts'
 import { profileNetwork } from '../network-profile/profile-network.ts'
-import { keepRuntimeQuiet, offeredProviders } from '../sessions.ts'
+import { offeredProviders } from '../sessions.ts'
 import type { FromProviderTrial, ProfileRequest, ProviderTrialRequest } from './protocol.ts'
 import { tryOnProvider } from './try-on-provider.ts'
 
@@ -20,6 +20,5 @@ async function answer(request: ProviderTrialRequest | ProfileRequest): Promise<F
   }
 }
 
-keepRuntimeQuiet()
 port.listen((request) => void answer(request).then((message) => port.send(message)))
 port.send({ type: 'hello', offered: offeredProviders() })
