@@ -12,6 +12,7 @@ test('the Cloud shows the activation atlas, whose cells open by key', async ({ s
   const photos = join(folder, 'photos')
   await goodPhotos(photos, 6)
   const { page, errors } = await start(photos)
+  await expect(page.getByTestId('library-counts')).toHaveText('6 photos', { timeout: 90_000 })
   await page.getByRole('tab', { name: 'Cloud' }).click()
   await page.getByText('Activation atlas', { exact: true }).first().click(slow)
   await page.getByRole('button', { name: 'Make the atlas' }).click(slow)
