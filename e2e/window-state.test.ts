@@ -1,6 +1,9 @@
-import { expect } from '@playwright/test'
+import { type ElectronApplication, expect } from '@playwright/test'
 import { test } from './launch.ts'
 import { close } from './launch-app.ts'
+
+const boundsOf = (electron: ElectronApplication) =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
 
 test('the window comes back where it was and as large as it was', async ({ start }) => {
   const first = await start()
@@ -8,12 +11,11 @@ test('the window comes back where it was and as large as it was', async ({ start
   await first.electron.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.setBounds(wanted)
   }, bounds)
+  // The display takes its time.
+  await expect.poll(() => boundsOf(first.electron)).toEqual(bounds)
   await close(first)
   const second = await start()
-  const found = await second.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getBounds(),
-  )
-  expect(found).toEqual(bounds)
+  expect(await boundsOf(second.electron)).toEqual(bounds)
 })
 
 test('a window that was left beyond every screen comes back in sight', async ({ start }) => {
