@@ -126,7 +126,7 @@ export async function chooseProvider(
       provider,
       ...(form === undefined ? {} : { form }),
       ok,
-      reason: ok ? '' : objection || slowness(candidate, chosen),
+      reason: ok ? '' : whyNot(candidate, objection, chosen),
       offered: true,
       facts: { ...run.facts, ...(parity === undefined ? {} : { parity }) },
       ...(device === undefined ? {} : { device }),
@@ -209,6 +209,12 @@ const worthOf = (candidate: Candidate): number =>
 const paceText = (candidate: Candidate): string => {
   const pace = paceOf(candidate)
   return pace >= 10 ? pace.toFixed(0) : pace.toPrecision(2)
+}
+
+function whyNot(candidate: Candidate, objection: string, chosen: Candidate | undefined): string {
+  if (objection === '') return slowness(candidate, chosen)
+  const isUsed = chosen?.provider === candidate.provider
+  return isUsed ? `${objection} It is used ${formOf(chosen)} instead.` : objection
 }
 
 function slowness(candidate: Candidate, chosen: Candidate | undefined): string {
