@@ -20,11 +20,12 @@ import {
   sheetPath,
   writeMap,
 } from './atlas-map.ts'
+import { filledGrid } from './grid/filled-grid.ts'
 import { labelCells } from './labels/label-cells.ts'
 import { unknownClass } from './labels/strongest-labels.ts'
 import { layerNamed } from './layer-named.ts'
 import { patchesOfCells, sheetPhotos } from './pictures/cell-patches.ts'
-import type { GridAnswer, GridLevel } from './protocol.ts'
+import type { GridLevel } from './protocol.ts'
 import { choosePhotos } from './sampling/choose-positions.ts'
 import { type PlacedSamples, placeSamples } from './sampling/placed-samples.ts'
 import { readSamples, sampleVectors } from './sampling/sample-file.ts'
@@ -67,10 +68,6 @@ export interface AtlasWatch {
 
 /** Fewer cannot be laid out in any way that means something. */
 const leastAtlasSamples = 24
-/** A cell's mean over fewer than three is one photo's whim; few photos may have no such cells. */
-const leastCellSamples = [3, 2, 1] as const
-/** A finer level is left out when its cells hold less of the samples; the first takes smaller cells. */
-const leastLevelShare = 0.5
 /** All of them have to fit into memory. */
 export const mostSamples = 120_000
 /** Positions that are kept of each photo: the more photos, the fewer. */
@@ -179,7 +176,7 @@ export async function makeAtlas(
       { signal, onProgress: ({ fraction }) => tell('cells', fraction) },
     ),
   )
-  const levels = grid.levels.filter((level, i) => i === 0 || isFull(level, samples.ids.length))
+  const { levels } = grid
   const means = concatenated(levels.map((level) => level.means))
   const shown = await store.embeddedClasses()
   const classOf = new Map(Array.from(shown.ids, (photo, i) => [photo, shown.classes[i]] as const))
@@ -331,8 +328,6 @@ function digestOfPhotos(photos: readonly StoredPhoto[]): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-const sum = (values: Uint32Array): number => values.reduce((a, b) => a + b, 0)
-
 function concatenated(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((length, part) => length + part.length, 0))
   let at = 0
@@ -341,22 +336,4 @@ function concatenated(parts: readonly Float32Array[]): Float32Array {
     at += part.length
   }
   return all
-}
-
-const isFull = ({ counts }: GridLevel, samples: number): boolean =>
-  sum(counts) >= samples * leastLevelShare
-
-/** Cells of as many samples as leave the coarsest level enough of them; of one, if need be. */
-async function filledGrid(
-  samples: number,
-  gridOf: (leastSamples: number) => Promise<GridAnswer>,
-): Promise<{ readonly grid: GridAnswer; readonly leastSamples: number }> {
-  for (const leastSamples of leastCellSamples) {
-    const grid = await gridOf(leastSamples)
-    const [coarsest] = grid.levels
-    if (leastSamples === 1 || (coarsest !== undefined && isFull(coarsest, samples))) {
-      return { grid, leastSamples }
-    }
-  }
-  throw new Error('Expected a least number of samples')
 }
