@@ -68,7 +68,8 @@ export async function tuneMix(
 ): Promise<MixChoice> {
   const sessions = new Map<number, ThreadedSession>()
   try {
-    for (const threads of provider === 'cpu' ? candidateThreads() : [1]) {
+    // A GPU leaves little to threads, but they are the CPU's when it has to take over.
+    for (const threads of provider === 'cpu' ? candidateThreads() : [availableParallelism()]) {
       const opened = await ThreadedSession.open({ entry: inferenceEntry, model, provider, threads })
       sessions.set(threads, opened)
     }
