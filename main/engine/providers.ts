@@ -225,8 +225,9 @@ function slowness(candidate: Candidate, chosen: Candidate | undefined): string {
   }
   const pace = `${paceText(candidate)} photos/s against ${paceText(chosen)} on ${nameOf(chosen)}`
   if (worthOf(candidate) > worthOf(chosen)) return `Another one was asked for (${pace}).`
-  if (paceOf(candidate) > paceOf(chosen))
+  if (paceOf(candidate) > paceOf(chosen)) {
     return `It would share the processor with decoders: ${pace}.`
+  }
   const device = candidate.device?.isSoftware
     ? ` Its device, ${candidate.device.name}, is software that runs on the CPU.`
     : ''

@@ -3,6 +3,7 @@ import * as ort from 'onnxruntime-node'
 import { withKeptGraph } from './kept-graph.ts'
 import { formVersion, onnxOf } from './model-form.ts'
 import type { ModelSpec } from './protocol.ts'
+import { refuseNonsense } from './refuse-nonsense.ts'
 
 export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versions.common
 
@@ -113,7 +114,7 @@ export class ClassifierSession {
   }
 }
 
-/** A file, or what was made of one. */
+/** A file, or what was made of one: ONNX Runtime has a signature for each. */
 const openMade = (
   onnx: string | Uint8Array,
   settings: ort.InferenceSession.SessionOptions,
@@ -143,28 +144,6 @@ function openKept(
     })
   })
 }
-
-/**
- * A device that ran out of memory, or was lost, may give what lay there instead of an error.
- *
- * @throws Error when a photo's probabilities are nothing together, or features are no numbers
- */
-function refuseNonsense(
-  probabilities: Float32Array,
-  classCount: number,
-  embeddings: Uint16Array,
-): void {
-  for (let start = 0; start < probabilities.length; start += classCount) {
-    const sum = probabilities
-      .subarray(start, start + classCount)
-      .reduce((total, value) => total + value, 0)
-    if (!(sum > 0 && Number.isFinite(sum))) throw new Error('Its results are not probabilities.')
-  }
-  if (embeddings.some(isNoNumber)) throw new Error('Its features are not numbers.')
-}
-
-/** Infinite, or not a number: all bits of a half float's exponent are set. */
-const isNoNumber = (half: number): boolean => (half & 0x7c00) === 0x7c00
 
 /** Half floats come as whatever 16-bit array the runtime has for them. */
 function halves(

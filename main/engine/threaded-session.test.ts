@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SteadySession } from './steady-session.ts'
 import { model } from './testing/fake-engine.ts'
 import { ThreadedSession } from './threaded-session.ts'
 
@@ -92,6 +93,26 @@ describe('ThreadedSession', () => {
     await session.run(pixels(4), 1)
     expect((await session.run(pixels(4), 1)).size).toBe(1)
     await session.dispose()
+  })
+
+  it('lets another provider do what it left undone', async () => {
+    const said: string[][] = []
+    const steady = await SteadySession.open(model, ['webgpu', 'cpu'], {
+      load: async (provider) => {
+        const session = await open(provider)
+        // The device answers until its memory is taken.
+        const { run } = session
+        if (provider === 'webgpu')
+          session.run = (_pixels, size) => run.call(session, pixels(2), size)
+        return session
+      },
+      onSwitch: (...what) => said.push(what),
+      onSmallerBatch: () => {},
+    })
+    const two = await Promise.all([steady.run(pixels(0), 8), steady.run(pixels(0), 5)])
+    expect(two.map(({ size }) => size)).toEqual([8, 5])
+    expect(said).toEqual([['webgpu', 'cpu', 'It did not answer within 2 seconds.']])
+    await steady.dispose()
   })
 
   it('tells when its thread ends', async () => {

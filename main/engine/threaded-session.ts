@@ -59,7 +59,7 @@ export class ThreadedSession implements DisposableRunner {
     this.patience = patience ?? usualPatience(provider)
     this.worker = new Worker(entry)
     this.worker.on('message', (answer: FromInference) => this.answered(answer))
-    this.worker.on('error', (error) => this.giveUp(error instanceof Error ? error.message : ''))
+    this.worker.on('error', (error) => this.giveUp(String(error)))
     this.worker.on('exit', () => this.giveUp('Its thread ended.'))
   }
 

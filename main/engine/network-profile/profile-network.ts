@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { decodeModel } from '../../onnx/codec.ts'
 import { layerOwners } from '../../onnx/layers/layer-owners.ts'
 import { listLayers } from '../../onnx/layers/list-layers.ts'
-import type { Model } from '../../onnx/model.ts'
 import { onnxOf } from '../model-form.ts'
 import type { ProfileRequest } from '../provider-trial/protocol.ts'
 import { ClassifierSession } from '../sessions.ts'
@@ -24,9 +23,11 @@ export async function profileNetwork({
   const folder = await mkdtemp(join(tmpdir(), 'latent-profile-'))
   let session: ClassifierSession | undefined
   try {
-    // What a provider needs spelled out belongs to the layers of the network as it is.
-    const { layers } = listLayers(await modelOn('cpu'))
-    const owners = layerOwners(await modelOn(provider), layers)
+    const asItIs = decodeModel(await readFile(model.onnxPath))
+    const onnx = await onnxOf(model, provider)
+    // What was spelled out for the provider belongs to the layers of the network as it is.
+    const made = typeof onnx === 'string' ? asItIs : decodeModel(onnx)
+    const owners = layerOwners(made, listLayers(asItIs).layers)
     session = await ClassifierSession.create(model, provider, threads, {
       profilePrefix: join(folder, 'profile'),
     })
@@ -38,10 +39,5 @@ export async function profileNetwork({
   } finally {
     await session?.dispose()
     await rm(folder, { recursive: true, force: true })
-  }
-
-  async function modelOn(name: string): Promise<Model> {
-    const onnx = await onnxOf(model, name)
-    return decodeModel(typeof onnx === 'string' ? await readFile(onnx) : onnx)
   }
 }
