@@ -14,7 +14,7 @@ export function GridArea() {
   const filtering = useLatent((state) => isFiltering(state.filter))
   const live = useLatent((state) => state.jobs.find(isLive))
   const waiting = useLatent(({ engine }) =>
-    engine?.state === 'starting' ? engineLine(engine) : null,
+    engine?.state === 'starting' ? engineLine(engine) : '',
   )
   const clearFilter = useLatent((state) => state.clearFilter)
   const pickFolder = useLatent((state) => state.pickFolder)
@@ -31,10 +31,10 @@ export function GridArea() {
       </EmptyState>
     )
   }
-  if (live !== undefined && live.total > 0 && waiting !== null) {
+  if (live !== undefined && live.total > 0) {
     return (
       <EmptyState icon={Loader} title={`Found ${formatCounted(live.total, 'photo')}`}>
-        <p>{waiting} Photos appear as soon as the engine runs.</p>
+        <p>{waiting} They appear here one by one.</p>
       </EmptyState>
     )
   }
