@@ -29,7 +29,7 @@ export async function launch(
     if (message.type() === 'error') errors.push(message.text())
   })
   page.on('pageerror', (error) => errors.push(error.message))
-  await page.waitForLoadState('domcontentloaded')
+  await page.locator('.shell').waitFor()
   return { electron, page, child: electron.process(), errors }
 }
 

@@ -35,13 +35,23 @@ export const test = base.extend<Fixtures>({
     await use(data)
     await copyFile(join(data, 'tuning.json'), measured).catch(() => {})
   },
-  start: async ({ data }, use) => {
+  start: async ({ data }, use, info) => {
     const apps: LatentApp[] = []
     await use(async (...args) => {
       const app = await launch(appFolder, data, ...args)
       apps.push(app)
       return app
     })
+    if (info.status !== info.expectedStatus) for (const app of apps) await tellWindow(app)
     for (const app of apps) await close(app)
   },
 })
+
+/** What a window showed when its test failed: on a machine of another time it cannot be asked. */
+async function tellWindow({ page }: LatentApp): Promise<void> {
+  const shown = await page
+    .locator('body')
+    .ariaSnapshot({ timeout: 5_000 })
+    .catch((error: unknown) => String(error))
+  console.log(`The window showed:\n${shown}`)
+}

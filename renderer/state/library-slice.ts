@@ -31,8 +31,9 @@ export const createLibrarySlice: Slice<LibrarySlice> =
 
     loadCurrentLibrary: async () => {
       const result = await api.invoke('library:current')
-      if (result.ok) get().libraryChanged(result.value)
-      else get().tellFailure(result.error)
+      if (!result.ok) return get().tellFailure(result.error)
+      // None was open when main answered; one that opened since has said so itself.
+      if (result.value !== null) get().libraryChanged(result.value)
     },
 
     loadRecentLibraries: async () => {

@@ -77,6 +77,17 @@ describe('an open library', () => {
     expect(store.getState().list).toBeNull()
   })
 
+  it('stays open when it opened while the window asked what is open', async () => {
+    const { api, store } = setUp({
+      'library:current': () => {
+        api.send('library:changed', library)
+        return ok(null)
+      },
+    })
+    await store.getState().loadCurrentLibrary()
+    expect(store.getState().library).toEqual(library)
+  })
+
   it('shows a failure to open and stays as it was', async () => {
     const { store } = setUp({
       'library:pick': () => fail('library-locked', '“Holidays” is open elsewhere.', 'Close it.'),

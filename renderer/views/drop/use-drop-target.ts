@@ -1,5 +1,5 @@
 // Makes the whole window take dropped and pasted files, and nothing else.
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useLatentStore } from '../../use-latent.ts'
 
 const carriesFiles = (event: DragEvent): boolean =>
@@ -10,7 +10,8 @@ export function useDropTarget(): boolean {
   const store = useLatentStore()
   const [dragging, setDragging] = useState(false)
 
-  useEffect(() => {
+  // Before the first paint: where a window is seen, files can be dropped.
+  useLayoutEffect(() => {
     const listeners = new AbortController()
     const { signal } = listeners
     /** Every drag is answered, so that no dropped link or text makes the window go elsewhere. */

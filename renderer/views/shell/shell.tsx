@@ -22,6 +22,17 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 export function Shell() {
   const started = useLatent((state) => state.started)
+  useShortcuts()
+  return (
+    <>
+      {started ? <Frame /> : <div className="shell" aria-busy="true" />}
+      {/* Takes what is dropped before the first answers are in, too. */}
+      <DropOverlay />
+    </>
+  )
+}
+
+function Frame() {
   const workspace = useLatent((state) => state.workspace)
   const libraryId = useLatent((state) => state.library?.id)
   const previewId = useLatent((state) => state.previewId)
@@ -30,8 +41,6 @@ export function Shell() {
   // Kept once it was opened: the pictures that it has loaded and where the eye was.
   const [cloudOpened, setCloudOpened] = useState(false)
   if (workspace === 'cloud' && !cloudOpened) setCloudOpened(true)
-  useShortcuts()
-  if (!started) return <div className="shell" aria-busy="true" />
   return (
     <SceneContext value={sceneHolder}>
       <div className="shell" inert={previewId !== null}>
@@ -92,7 +101,6 @@ export function Shell() {
       <InspectionTray />
       {previewId !== null && <Preview id={previewId} />}
       <Toasts />
-      <DropOverlay />
       <Palette />
       <TruthDialog />
     </SceneContext>
