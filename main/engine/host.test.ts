@@ -290,18 +290,20 @@ describe('EngineHost, when a GPU provider dies at work', () => {
 describe('EngineHost, choosing a provider', () => {
   it('goes on by what the engine switched to, says why, and starts there the next time', async () => {
     const { host, current, tunings } = setUpHost()
-    tunings.entry = { ...tuning, provider: 'webgpu', substitutes: ['cpu'] }
+    tunings.entry = { ...tuning, provider: 'webgpu', substitutes: ['cpu'], batchSize: 32 }
     await current().load(false, 'webgpu')
     current().events.onMessage({
       type: 'switched',
       from: 'webgpu',
       to: 'cpu',
       reason: 'Device lost.',
+      batchSize: 8,
     })
     await settled()
-    expect(host.status).toMatchObject({ state: 'ready', executionProvider: 'cpu' })
+    expect(host.status).toMatchObject({ executionProvider: 'cpu', batchSize: 8 })
     expect(host.status.reason).toBe('webgpu is not used: It failed while it worked: Device lost.')
-    expect(tunings.entry).toMatchObject({ provider: 'cpu', why: 'It took over from webgpu.' })
+    const why = 'It took over from webgpu.'
+    expect(tunings.entry).toMatchObject({ provider: 'cpu', why, batchSize: 8 })
   })
 
   it('says when the memory of a device holds less than a batch', async () => {
@@ -318,7 +320,8 @@ describe('EngineHost, choosing a provider', () => {
     await current().load(false, 'webgpu')
     const photo = analyse('photo')
     current().start(idOf(current(), 'photo'))
-    current().events.onMessage({ type: 'switched', from: 'webgpu', to: 'cpu', reason: 'Lost.' })
+    const lost = { from: 'webgpu', to: 'cpu', reason: 'Lost.', batchSize: 8 }
+    current().events.onMessage({ type: 'switched', ...lost })
     await host.tryProvidersAgain()
     expect(tunings.entry).toBeUndefined()
     expect(processes).toHaveLength(2)

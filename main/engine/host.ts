@@ -33,6 +33,8 @@ export interface HostOptions {
   readonly onStatus: (status: EngineStatus) => void
 }
 
+type Switched = Extract<FromEngine, { type: 'switched' }>
+
 const respawnsWithoutProgress = 5
 
 /** Raised for everything still open when the engine cannot be had any more. */
@@ -149,7 +151,7 @@ export class EngineHost {
         this.setStatus({ reason: 'Measuring this computer, once.' })
         return
       case 'switched':
-        return this.onSwitched(message.from, message.to, message.reason)
+        return this.onSwitched(message)
       case 'smaller-batch':
         this.setStatus({
           batchSize: message.batchSize,
@@ -249,7 +251,7 @@ export class EngineHost {
   }
 
   /** The engine went on by itself; the next start is to begin there. */
-  private async onSwitched(from: string, to: string, reason: string): Promise<void> {
+  private async onSwitched({ from, to, reason, batchSize }: Switched): Promise<void> {
     const before = this.tuning
     if (before === undefined) return
     this.blame.switched(from, to, reason)
@@ -261,12 +263,13 @@ export class EngineHost {
     })
     const why = `It took over from ${from}.`
     const substitutes = before.substitutes.filter((provider) => provider !== to)
-    this.tuning = { ...before, provider: to, why, trials, substitutes }
+    this.tuning = { ...before, provider: to, why, trials, substitutes, batchSize }
     this.setStatus({
       executionProvider: to,
       inFloats: before.floatOn.includes(to),
       whyProvider: why,
       trials,
+      batchSize,
       reason: this.blame.reason,
     })
     await this.options.tunings.write(this.options.model, this.restriction, this.tuning)

@@ -18,7 +18,7 @@ const decoded: PoolReply = {
 }
 
 /** A network and decoders whose work is done when a test says so. */
-function setUp({ batchSize = 2, mostInFlight = 1 } = {}) {
+function setUp({ batchSize = 2, mostInFlight = 1, largestBatch = 8 } = {}) {
   const running: { readonly size: number; readonly done: (batch: Batch) => void }[] = []
   const decoding: (() => void)[] = []
   const analysed: number[] = []
@@ -26,6 +26,7 @@ function setUp({ batchSize = 2, mostInFlight = 1 } = {}) {
   const runner: BatchRunner = {
     model,
     mostInFlight,
+    largestBatch,
     run: (_pixels, size) => new Promise((done) => running.push({ size, done })),
   }
   const pool = {
@@ -90,6 +91,13 @@ describe('Pipeline', () => {
       await decode(6)
       expect(sizesOf(running)).toEqual(expected)
     }
+  })
+
+  it('makes no larger batches than the network can take', async () => {
+    const { add, decode, running } = setUp({ batchSize: 4, largestBatch: 2 })
+    for (let id = 0; id < 6; id++) add(id)
+    await decode(2)
+    expect(sizesOf(running)).toEqual([2])
   })
 
   it('lets a photo that somebody waits for go first, by itself', async () => {

@@ -36,6 +36,8 @@ export interface BatchRunner {
   readonly model: ModelSpec
   /** How many batches it may be given at a time. */
   readonly mostInFlight: number
+  /** Larger batches bring nothing, or do not fit; it may change at work. Unknown when absent. */
+  readonly largestBatch?: number
   /** @param pixelsNhwc sRGB uint8 [size, inputSizePx, inputSizePx, 3] */
   run(pixelsNhwc: Uint8Array, size: number): Promise<Batch>
 }
@@ -51,9 +53,13 @@ export class Pipeline {
   constructor(
     private readonly session: BatchRunner,
     private readonly pool: Pick<DecodePool, 'run' | 'hasRoom' | 'grow'>,
-    private readonly batchSize: number,
+    private readonly wantedBatch: number,
     private readonly events: PipelineEvents,
   ) {}
+
+  private get batchSize(): number {
+    return Math.min(this.wantedBatch, this.session.largestBatch ?? this.wantedBatch)
+  }
 
   add(request: AnalyseRequest): void {
     if (request.urgent) this.queue.unshift({ request, attempt: 1 })

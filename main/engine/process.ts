@@ -17,7 +17,7 @@ import { onnxRuntimeVersion } from './sessions.ts'
 import { SteadySession } from './steady-session.ts'
 import { testPicture } from './test-picture.ts'
 import { ThreadedSession } from './threaded-session.ts'
-import { decodeWorkerCount, tuneMix } from './tuning.ts'
+import { decodeWorkerCount, largestBatchOn, tuneMix } from './tuning.ts'
 
 /** A decoder that has not answered by then is hung: the largest allowed image takes a few seconds. */
 const decodeTimeoutMs = 20_000
@@ -111,7 +111,11 @@ function open(
         threads,
         keptGraphs,
       }),
-    onSwitch: (from, to, reason) => port.send({ type: 'switched', from, to, reason }),
+    largestBatchOn,
+    onSwitch: (from, to, reason) => {
+      const batchSize = Math.min(tuning.batchSize, largestBatchOn(to))
+      port.send({ type: 'switched', from, to, reason, batchSize })
+    },
     onSmallerBatch: (batchSize) => port.send({ type: 'smaller-batch', batchSize }),
   })
 }

@@ -167,6 +167,7 @@ export type FromEngine =
       readonly from: string
       readonly to: string
       readonly reason: string
+      readonly batchSize: number
     }
   /** A batch was too large for a device's memory. */
   | { readonly type: 'smaller-batch'; readonly batchSize: number }

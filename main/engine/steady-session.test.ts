@@ -39,6 +39,7 @@ async function setUp(sessions: Readonly<Record<string, FakeSession>>) {
       const found = sessions[provider]
       return found === undefined ? Promise.reject(new Error('None.')) : Promise.resolve(found)
     },
+    largestBatchOn: () => 4,
     onSwitch: (from, to, reason) => said.push([from, to, reason]),
     onSmallerBatch: (batchSize) => said.push(batchSize),
   })
@@ -71,6 +72,9 @@ describe('SteadySession', () => {
     expect(gpu).toMatchObject({ disposed: true, sizes: [5] })
     await session.run(pixels, 5)
     expect(gpu.sizes).toEqual([5])
+    // Past the first, no batches larger than it gains from.
+    expect(cpu.sizes).toEqual([5, 3, 2])
+    expect(session.largestBatch).toBe(4)
     await session.dispose()
     expect(cpu.disposed).toBe(true)
   })

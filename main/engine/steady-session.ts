@@ -9,6 +9,8 @@ export interface DisposableRunner extends BatchRunner {
 
 export interface SteadyOptions {
   readonly load: (provider: string) => Promise<DisposableRunner>
+  /** Past which batches bring a provider nothing. */
+  readonly largestBatchOn: (provider: string) => number
   /** A provider failed at work, and what is left goes on with another. */
   readonly onSwitch: (from: string, to: string, reason: string) => void
   readonly onSmallerBatch: (batchSize: number) => void
@@ -19,8 +21,7 @@ const outOfMemory =
 
 /** Owns the session that it runs on. */
 export class SteadySession implements DisposableRunner {
-  /** Nothing larger is tried again. */
-  private largestBatch = Number.POSITIVE_INFINITY
+  private most = Number.POSITIVE_INFINITY
   private switching: Promise<void> | undefined
 
   private constructor(
@@ -48,12 +49,16 @@ export class SteadySession implements DisposableRunner {
     return this.session.mostInFlight
   }
 
+  get largestBatch(): number {
+    return this.most
+  }
+
   /**
    * @param pixelsNhwc sRGB uint8 [size, inputSizePx, inputSizePx, 3]
    * @throws Error with the last provider's reason, when none is left
    */
   async run(pixelsNhwc: Uint8Array, size: number): Promise<Batch> {
-    if (size > this.largestBatch) return this.runHalves(pixelsNhwc, size)
+    if (size > this.most) return this.runHalves(pixelsNhwc, size)
     const { session } = this
     try {
       return await session.run(pixelsNhwc, size)
@@ -61,8 +66,8 @@ export class SteadySession implements DisposableRunner {
       const reason = error instanceof Error ? error.message : String(error)
       if (outOfMemory.test(reason) && size > 1) {
         const half = Math.ceil(size / 2)
-        if (half < this.largestBatch) {
-          this.largestBatch = half
+        if (half < this.most) {
+          this.most = half
           this.options.onSmallerBatch(half)
         }
         return this.runHalves(pixelsNhwc, size)
@@ -93,7 +98,8 @@ export class SteadySession implements DisposableRunner {
     this.session = await this.options.load(next)
     this.provider = next
     this.substitutes = rest
-    this.largestBatch = Number.POSITIVE_INFINITY
+    // What was made ready for a device would keep a processor from whoever waits for one photo.
+    this.most = this.options.largestBatchOn(next)
     this.options.onSwitch(failed, next, reason)
   }
 

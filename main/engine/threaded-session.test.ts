@@ -106,6 +106,7 @@ describe('ThreadedSession', () => {
           session.run = (_pixels, size) => run.call(session, pixels(2), size)
         return session
       },
+      largestBatchOn: () => 8,
       onSwitch: (...what) => said.push(what),
       onSmallerBatch: () => {},
     })

@@ -17,6 +17,7 @@ const smallestBatch = 2
  */
 const batchSizes = (provider: string): readonly number[] =>
   provider === 'cpu' ? [smallestBatch, 8] : [smallestBatch, 8, 32]
+export const largestBatchOn = (provider: string): number => Math.max(...batchSizes(provider))
 /** With which a provider's pace is measured when it is chosen. */
 export const trialBatchSizes = (provider: string): readonly number[] =>
   provider === 'cpu' ? [1, 2, 8] : [1, 8, 32]

@@ -49,5 +49,19 @@ export function quantisableValues(index: GraphIndex): ReadonlyMap<string, string
       rangeOf.set(end, end)
     }
   }
+  passBackwards(index, rangeOf)
   return rangeOf
+}
+
+/**
+ * A pool of floats whose output becomes integers takes integers, too: the greatest of rounded numbers is
+ * the rounded greatest, and ONNX Runtime pools floats several times slower between integer layers.
+ */
+function passBackwards(index: GraphIndex, rangeOf: Map<string, string>): void {
+  for (const { opType, inputs, outputs } of [...index.nodes].reverse()) {
+    const [input = ''] = inputs
+    const range = rangeOf.get(outputs[0] ?? '')
+    if (!passing.has(opType) || range === undefined || rangeOf.has(input)) continue
+    if (index.consumers.get(input)?.length === 1) rangeOf.set(input, range)
+  }
 }

@@ -46,6 +46,27 @@ function network(): Model {
   return graph.build()
 }
 
+/** AlexNet's order: a layer, a normalisation that stays in floats, a pool, a layer. */
+function normalisedNetwork(): Model {
+  const random = seeded(4)
+  const graph = new GraphBuilder('normalised')
+  const weights = (name: string, shape: number[]): string =>
+    graph.floats(
+      name,
+      [...random.normals(shape.reduce((a, b) => a * b, 1))].map((w) => w * 0.3),
+      shape,
+    )
+  const x = graph.input('x', dataType.float, dims)
+  const layer = graph.node('Conv', [x, weights('a_w', [8, 3, 3, 3])], 'a', { pads: [1, 1, 1, 1] })
+  const normal = graph.node('LRN', [graph.node('Relu', [layer], 'a_relu')], 'normal', { size: 5 })
+  const pool = { kernel_shape: [2, 2], strides: [2, 2] }
+  const pooled = graph.node('MaxPool', [normal], 'pooled', pool)
+  const last = graph.node('Conv', [pooled, weights('b_w', [10, 8, 8, 8])], 'b')
+  const scores = graph.node('Flatten', [last], 'scores')
+  graph.output(scores, dataType.float, [1, 10])
+  return graph.build()
+}
+
 const inputOf = (seed: number) => ({
   x: { dims, data: Float32Array.from(seeded(seed).normals(3 * 16 * 16)) },
 })
@@ -110,6 +131,21 @@ describe('quantiseGraph', () => {
     const scaleOf = (value: string) =>
       graph.initializers.find(({ name }) => name === `${value}_scale`)?.rawData
     expect(scaleOf('pooled')).toEqual(scaleOf('a_relu'))
+  })
+
+  it('pools integers also behind a layer of floats', async () => {
+    const model = normalisedNetwork()
+    const ranges = await rangesOf(model)
+    expect(ranges.has('normal')).toBe(false)
+    const quantised = quantiseGraph(model, ranges)
+    const pool = graphOf(quantised).nodes.find(({ opType }) => opType === 'MaxPool')
+    expect(pool?.inputs).toEqual([expect.stringContaining('normal_floats')])
+    const scaleOf = (value: string) =>
+      graphOf(quantised).initializers.find(({ name }) => name === `${value}_scale`)?.rawData
+    expect(scaleOf('normal')).toEqual(scaleOf('pooled'))
+    const [expected, got] = [await scoresOf(model, 100), await scoresOf(quantised, 100)]
+    const off = Math.max(...expected.map((value, i) => Math.abs(value - (got[i] ?? 0))))
+    expect(off / Math.max(...expected.map(Math.abs))).toBeLessThan(0.05)
   })
 
   it('refuses a network whose ranges are missing, or that has no layers', async () => {
