@@ -10,13 +10,16 @@ export const appFolder = join(import.meta.dirname, '..')
 /** What the first app measured of this machine serves the others: one measurement is enough. */
 const measured = join(tmpdir(), `latent-e2e-tuning-${process.ppid}.json`)
 
+/** Starts the app with these arguments. */
+export type Start = (...args: string[]) => Promise<LatentApp>
+
 interface Fixtures {
   /** A folder for this test alone, removed after it. */
   readonly folder: string
   /** The app's data folder, inside {@link folder}; an app may be started on it more than once. */
   readonly data: string
   /** Starts an app on this test's data; it is closed after the test. */
-  readonly start: (...args: string[]) => Promise<LatentApp>
+  readonly start: Start
 }
 
 export const test = base.extend<Fixtures>({

@@ -102,6 +102,23 @@ test('a text network is brought to a picture network that lies elsewhere', async
   expect(errors).toEqual([])
 })
 
+test('a dropped folder with a pair of networks is tried as a model, not opened as a library', async ({
+  start,
+  folder,
+}) => {
+  const { page, errors } = await start()
+  await dropFiles(page, [await pairFolder(join(folder, 'colours'))])
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(
+    'colours',
+    slow,
+  )
+  await expect(page.getByRole('textbox', { name: 'Text network' })).toHaveValue('text_model.onnx')
+  await expect(page.getByRole('button', { name: 'Install', exact: true })).toBeEnabled(slow)
+  await show(page, 'Library')
+  await expect(page.getByRole('button', { name: 'Open folder' }).first()).toBeVisible()
+  expect(errors).toEqual([])
+})
+
 test('commands import a pair, search with it and change its labels', async ({ folder }) => {
   const photos = join(folder, 'photos')
   const library = join(folder, 'library')

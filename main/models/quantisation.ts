@@ -52,7 +52,7 @@ export class Quantisation {
     if (photos.length < leastPhotos) {
       return fail(
         'refused',
-        `There are only ${photos.length} photos.`,
+        `An integer build needs ${leastPhotos} photos or more, and here are ${photos.length}.`,
         'Choose a folder with more.',
       )
     }
