@@ -43,7 +43,7 @@ const usage = `Usage: npm run bench -- <benchmark>
 
   index <folder> [--batch 8] [--provider cpu]
                                        decoding, inference, both, and other programs
-  inference                            the network alone: beside the bare loop, float beside integers
+  inference [models] [--classics]      networks alone: beside the bare loop, float beside integers
   providers [models] [--classics]      what each execution provider makes of each network
   fallback <folder> --take <command> [--batch 8]
                                        what becomes of the work when the device is taken away

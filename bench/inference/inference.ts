@@ -5,10 +5,12 @@ import { availableParallelism } from 'node:os'
 import type { ModelSpec } from '../../main/engine/protocol.ts'
 import { ClassifierSession } from '../../main/engine/sessions.ts'
 import { testPicture } from '../../main/engine/test-picture.ts'
+import type { InstalledModel } from '../../main/models/installed.ts'
 import { decodeModel } from '../../main/onnx/codec.ts'
 import { defaultModel } from '../measure/installed.ts'
 import { median } from '../measure/median.ts'
 import { say } from '../measure/say.ts'
+import { eachNetwork } from '../networks/each-network.ts'
 import { bareLoop } from './bare-loop.ts'
 import { gemmPeak } from './gemm-peak.ts'
 import { operationsOf } from './operations.ts'
@@ -20,7 +22,8 @@ const runsByBatch: Readonly<Record<BatchSize, number>> = { 1: 40, 2: 25, 4: 18, 
 /** WebAssembly takes several times as long; its pace hardly depends on the batch. */
 const wasmRuns = { 1: 12, 8: 4 }
 
-export async function benchInference(): Promise<object> {
+/** Of the default model in both forms, and of those of {@link eachNetwork} in the form that runs. */
+export async function benchInference(args: readonly string[]): Promise<object> {
   const { spec, network } = await defaultModel()
   const threads = availableParallelism()
   const before = await gemmPeak(threads)
@@ -48,9 +51,20 @@ export async function benchInference(): Promise<object> {
     quantised: await wasmLoop(spec.onnxPath, spec.inputSizePx, wasmRuns),
     float: await wasmLoop(network.onnxPath, spec.inputSizePx, wasmRuns),
   }
+  const others = await eachNetwork(args, (other) => byBatch(other, threads))
   // A peak is what the machine can do: the better of two, some time apart.
   const gemmPeakGflops = Math.max(before, await gemmPeak(threads))
-  return { threads, gemmPeakGflops, gigaOperationsPerPhoto: gigaOperations, results, wasm }
+  return { threads, gemmPeakGflops, gigaOperationsPerPhoto: gigaOperations, results, wasm, others }
+}
+
+async function byBatch({ spec }: InstalledModel, threads: number): Promise<object> {
+  const gigaOperations = operationsOf(decodeModel(await readFile(spec.onnxPath))) / 1e9
+  const results: object[] = []
+  for (const batchSize of batchSizes) {
+    const paces = await beside(spec, threads, batchSize)
+    results.push({ batchSize, ...paces, gflops: paces.engine * gigaOperations })
+  }
+  return { gigaOperationsPerPhoto: gigaOperations, results }
 }
 
 /** Turn by turn, so that another program's moment falls on both; photos a second by the medians. */
