@@ -56,7 +56,7 @@ export function MorphPanel({ data }: { readonly data: CloudData }) {
           <MorphNotes data={data} />
           <FarthestList data={data} morph={morph} />
           <Button icon={X} onClick={forget}>
-            Back to {nameOf(models.currentId)} alone
+            <span className="one-line">Back to {nameOf(models.currentId)} alone</span>
           </Button>
         </>
       )}

@@ -18,7 +18,7 @@ export function AccuracyView({ accuracy, models }: AccuracyViewProps) {
   return (
     <div className="models agreement">
       <header>
-        <Button icon={ArrowLeft} onClick={() => void show(null)}>
+        <Button className="flush" icon={ArrowLeft} onClick={() => void show(null)}>
           All models
         </Button>
         <h2 className="one-line">{name}</h2>

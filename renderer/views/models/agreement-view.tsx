@@ -23,7 +23,7 @@ export function AgreementView({ agreement, models }: AgreementViewProps) {
   return (
     <div className="models agreement">
       <header>
-        <Button icon={ArrowLeft} onClick={() => void show(null)}>
+        <Button className="flush" icon={ArrowLeft} onClick={() => void show(null)}>
           All models
         </Button>
         <h2 className="one-line">

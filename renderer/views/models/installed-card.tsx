@@ -97,10 +97,20 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
   return (
     <footer>
       {libraryName !== undefined && model.resultPhotos > 0 && (
-        <p>
-          {formatCounted(model.resultPhotos, 'photo')} of “{libraryName}”, in{' '}
-          {formatBytes(model.resultBytes)}
-        </p>
+        <div className="results">
+          <p>
+            {formatCounted(model.resultPhotos, 'photo')} of “{libraryName}”, in{' '}
+            {formatBytes(model.resultBytes)}
+          </p>
+          {!current && (
+            <ConfirmButton
+              icon={Eraser}
+              text="Remove results"
+              question="Remove its results here?"
+              onConfirm={() => void removeResults(id, name)}
+            />
+          )}
+        </div>
       )}
       {!current && usable && (
         <Button look="primary" icon={Play} disabled={busy} onClick={() => void choose(id)}>
@@ -108,7 +118,7 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
         </Button>
       )}
       {usable && (
-        <Button icon={ScanEye} onClick={() => void lookInto(id)}>
+        <Button icon={ScanEye} className={current ? 'flush' : ''} onClick={() => void lookInto(id)}>
           Look inside
         </Button>
       )}
@@ -132,16 +142,8 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
           How often right
         </Button>
       )}
-      <span className="end">
-        {!current && model.resultPhotos > 0 && (
-          <ConfirmButton
-            icon={Eraser}
-            text="Remove results"
-            question="Remove its results here?"
-            onConfirm={() => void removeResults(id, name)}
-          />
-        )}
-        {!model.builtIn && !current && (
+      {!model.builtIn && !current && (
+        <span className="end">
           <ConfirmButton
             icon={Trash2}
             text="Remove"
@@ -149,8 +151,8 @@ function CardButtons({ model, current, busy }: CardButtonsProps) {
             disabled={busy}
             onConfirm={() => void remove(id, name)}
           />
-        )}
-      </span>
+        </span>
+      )}
     </footer>
   )
 }

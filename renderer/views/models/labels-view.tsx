@@ -31,7 +31,7 @@ export function LabelsView({ editor }: { readonly editor: LabelEditor }) {
   return (
     <div className="models labels-view">
       <header>
-        <Button icon={ArrowLeft} onClick={close}>
+        <Button className="flush" icon={ArrowLeft} onClick={close}>
           All models
         </Button>
         <h2 className="one-line">Labels of {name}</h2>

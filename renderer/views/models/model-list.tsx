@@ -17,8 +17,7 @@ export function ModelList({ models }: { readonly models: ModelsOverview }) {
       <header>
         <h2>Models</h2>
         <p className="one-line">
-          The model in use labels photos, compares them and is looked into. Drop an .onnx or .tflite
-          file, or a folder with a pair of networks for pictures and texts, to bring your own.
+          Drop an .onnx or .tflite file, or a folder with an image-text pair, to bring your own.
         </p>
         <Button look="plain" icon={FilePlus2} onClick={() => void pick()}>
           Import a model…

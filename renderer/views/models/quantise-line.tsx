@@ -25,7 +25,7 @@ function Offer({ model, busy }: { readonly model: InstalledModelInfo; readonly b
   if (!isOpen) {
     return (
       <div className="quantise">
-        <Button icon={Binary} disabled={busy} onClick={() => setOpen(true)}>
+        <Button icon={Binary} className="flush" disabled={busy} onClick={() => setOpen(true)}>
           Make an integer build…
         </Button>
       </div>
@@ -65,7 +65,7 @@ function Status({ status }: { readonly status: QuantisationStatus }) {
             {status.text}…
             <Meter share={status.share} />
           </p>
-          <Button icon={Square} onClick={() => void end('stop')}>
+          <Button icon={Square} className="flush" onClick={() => void end('stop')}>
             Stop
           </Button>
         </div>
@@ -76,7 +76,9 @@ function Status({ status }: { readonly status: QuantisationStatus }) {
           <p className="state failed selectable" role="alert">
             {status.reason}
           </p>
-          <Button onClick={() => void end('discard')}>Close</Button>
+          <Button className="flush" onClick={() => void end('discard')}>
+            Close
+          </Button>
         </div>
       )
     case 'done':

@@ -56,7 +56,9 @@ export function SettingsPopover() {
             ['Engine', engine ? engineLine(engine) : ''],
           ]}
         />
-        <Button popoverTarget="providers">Execution providers…</Button>
+        <Button className="flush" popoverTarget="providers">
+          Execution providers…
+        </Button>
       </section>
       <section
         id="providers"

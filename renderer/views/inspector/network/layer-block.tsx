@@ -19,7 +19,7 @@ interface LayerBlockProps {
 
 export const layerElementId = (at: number): string => `layer-${at}`
 
-const widthPx = 52
+const widthPx = 40
 const heightPx = 26
 
 export const LayerBlock = memo(function LayerBlock(props: LayerBlockProps) {
@@ -70,7 +70,9 @@ export const LayerBlock = memo(function LayerBlock(props: LayerBlockProps) {
           rx="1.5"
         />
       </svg>
-      <strong className="one-line">{shortName(row)}</strong>
+      <strong className="one-line ends-shown">
+        <bdi>{shortName(row)}</bdi>
+      </strong>
       <span className="one-line">{shapeWords(layer)}</span>
       <small>{layer.parameterCount === 0 ? '' : parameterWords(layer.parameterCount)}</small>
       <small>{time}</small>
