@@ -6,6 +6,7 @@ import { type Dim, dataType, type Model } from '../onnx/model.ts'
 import { imageInput } from '../onnx/rewrites/pixel-input.ts'
 import { inferShapes } from '../onnx/shapes/infer-shapes.ts'
 import { readTflite } from '../onnx/tflite/schema.ts'
+import { pixelScale } from '../onnx/tflite/tensor-map.ts'
 import { encoderCard } from './guess-encoder.ts'
 import { embeddingDim, guessEmbedding, guessScores, scoresOf } from './guess-output.ts'
 import { guessPreprocessing } from './guess-preprocessing.ts'
@@ -138,11 +139,11 @@ export function guessTfliteCard(bytes: Uint8Array, { told, labels }: GuessWith):
     ({ name }) => name === 'MEAN' || name === 'AVERAGE_POOL_2D',
   )
   const features = source.tensors[pool?.inputs[0] ?? -1]
-  const scale = input?.quantisation?.scales[0] ?? 1
-  const zeroPoint = input?.quantisation?.zeroPoints[0] ?? 0
+  if (input === undefined) throw new GraphError('Expected an image input but found none')
+  const { scale, zeroPoint } = pixelScale(input)
   if (height !== width) throw new GraphError(squareSentence(height, width))
   if (scoreCount < 2) throw new GraphError('Expected a score for each class but found none')
-  const notes = ["Colours: the input's quantisation tells them."]
+  const notes = ['Colours: the input’s quantisation tells them.']
   const { classes, names } = classesOf(scoreCount, told, labels, notes)
   const reading: ModelReading = {
     input: { name: input?.name ?? '', layout: 'nhwc', type: 'uint8', sidePx: width },

@@ -30,9 +30,11 @@ export function encoderCard(
   if (wanted === undefined && (labels !== undefined || told.output?.name !== undefined)) {
     return undefined
   }
-  const features = index.graph.outputs
+  // Of several the vector, or the smallest map: it has seen the most.
+  const [features] = index.graph.outputs
     .map(({ name }) => ({ value: name, dim: embeddingDim(known.get(name)) ?? 0 }))
-    .find(({ dim }) => dim >= leastDim)
+    .filter(({ dim }) => dim >= leastDim)
+    .toSorted((a, b) => positionsOf(known.get(a.value)) - positionsOf(known.get(b.value)))
   if (wanted === undefined && !looksLikeEncoder(index, scores, features?.value, fileName)) {
     return undefined
   }
@@ -44,6 +46,11 @@ export function encoderCard(
     classes: { count: 0, droppedFirst: 0, droppedLast: 0, labels: 'none' },
     embedding: { value, dim },
   }
+}
+
+function positionsOf(found: Facts | undefined): number {
+  const [, , ...spatial] = found?.shape ?? []
+  return spatial.reduce<number>((all, size) => all * (typeof size === 'number' ? size : 1), 1)
 }
 
 function looksLikeEncoder(

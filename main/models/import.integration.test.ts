@@ -7,8 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ToldCard } from '../../preload/contract/model-card.ts'
 import { forkWithNode } from '../engine/fork-node.ts'
 import { encodeModel } from '../onnx/codec.ts'
-import { GraphBuilder } from '../onnx/graph-builder.ts'
+import { bytesOf, GraphBuilder } from '../onnx/graph-builder.ts'
 import { dataType, type Model } from '../onnx/model.ts'
+import { inHalves } from '../onnx/testing/in-halves.ts'
+import { seeded } from '../onnx/testing/seeded.ts'
 import {
   badModelsFolder,
   birdsPath,
@@ -16,6 +18,7 @@ import {
   mobileNetTf2Path,
   squeezeNetPath,
 } from '../onnx/testing/shared-models.ts'
+import { floats, tfliteFile } from '../onnx/tflite/testing/tflite-file.ts'
 import { type ImportOptions, tryModel } from './import-model.ts'
 import { findModel, modelsIn } from './installed.ts'
 import type { ClassName } from './labels.ts'
@@ -58,6 +61,29 @@ async function fileOf(model: Model, name = 'small.onnx'): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, encodeModel(model))
   return path
+}
+
+/** CONV_2D with ReLU, MEAN over places, FULLY_CONNECTED, SOFTMAX. */
+function smallTflite(): Uint8Array {
+  const random = seeded(3)
+  const weights = (...shape: number[]) =>
+    floats(Float32Array.from(random.normals(shape.reduce((a, b) => a * b))), shape)
+  const places = { shape: [2], type: 2, data: bytesOf(Int32Array.of(1, 2)) }
+  return tfliteFile(
+    32,
+    [weights(8, 3, 3, 3), weights(8), places, weights(10, 8), weights(10)],
+    [
+      {
+        code: 3,
+        inputs: [0, 1, 2],
+        shape: [1, 16, 16, 8],
+        options: { 1: { int: 2 }, 2: { int: 2 }, 3: { int: 1 } },
+      },
+      { code: 40, inputs: [6, 3], shape: [1, 8] },
+      { code: 9, inputs: [7, 4, 5], shape: [1, 10] },
+      { code: 25, inputs: [8], shape: [1, 10] },
+    ],
+  )
 }
 
 const tried = async (path: string, told: ToldCard = {}, labels?: readonly ClassName[]) => {
@@ -107,6 +133,29 @@ describe.skipIf(noProcess)('importing a network', () => {
     const model = await tried(await fileOf(smallNetwork({ end: 'hidden' })))
     expect(model.card.output).toEqual({ name: 'output', kind: 'probabilities' })
     await model.discard()
+  })
+
+  it('runs half floats as floats, and says so', async () => {
+    const model = await tried(await fileOf(inHalves(smallNetwork())))
+    expect(model.card.input).toMatchObject({ name: 'x', type: 'float32' })
+    expect(model.notes.join()).toContain('half floats are run as floats')
+    expect(model.run.top).toHaveLength(5)
+    await model.discard()
+  })
+
+  it('understands a TensorFlow Lite network of floats as one of ONNX', async () => {
+    const path = join(folder, 'floats.tflite')
+    await writeFile(path, smallTflite())
+    const model = await tried(path)
+    expect(model.card).toMatchObject({
+      input: { name: 'picture', layout: 'nhwc', type: 'float32', sidePx: 32 },
+      preprocessing: { mean: [127.5, 127.5, 127.5] },
+      classes: { count: 10 },
+      embedding: { dim: 8 },
+    })
+    expect(await model.install()).toMatchObject({ ok: true })
+    const found = await findModel(options, 'floats')
+    expect(found.ok && (await verifyModel(found.value, options))).toMatchObject({ ok: true })
   })
 
   it('says when the network answers the same to everything', async () => {

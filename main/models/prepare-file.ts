@@ -11,6 +11,9 @@ import { decodeModel, encodeModel } from '../onnx/codec.ts'
 import { withLabelHead } from '../onnx/label-head.ts'
 import { firstKernels } from '../onnx/layers/first-kernels.ts'
 import type { Model } from '../onnx/model.ts'
+import { widenHalves } from '../onnx/rewrites/widen-halves.ts'
+import { takesFloats, tfliteAsOnnx } from '../onnx/tflite/as-onnx.ts'
+import { readTflite } from '../onnx/tflite/schema.ts'
 import { type CardChoices, cardChoices } from './card-choices.ts'
 import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
 import { type PreparedModel, prepareOnnx, prepareTflite } from './prepare-model.ts'
@@ -103,7 +106,12 @@ async function textSideOf(
   if (isTflite(bytes)) throw new Error('A pair’s picture network must be an ONNX file.')
   const picture = decodeModel(bytes)
   refuseGraph(picture)
-  return prepareTextSide(picture, pair, { told, outFolder, isOneFile: pair.text === path }, onStage)
+  return prepareTextSide(
+    widenHalves(picture),
+    pair,
+    { told, outFolder, isOneFile: pair.text === path },
+    onStage,
+  )
 }
 
 const nameOf = (isLabelled: boolean, hasTwin: boolean): string =>
@@ -117,6 +125,7 @@ function rewriting(
   guess: GuessWith,
   pictureOf: (model: Model) => Model = (model) => model,
 ): Rewriting {
+  if (isTflite(bytes) && takesFloats(readTflite(bytes))) return asOnnx(tfliteAsOnnx(bytes), guess)
   if (isTflite(bytes)) {
     const guessed = guessTfliteCard(bytes, guess)
     return {
@@ -133,10 +142,15 @@ function rewriting(
   if (bytes.byteLength === 0) throw new Error('Expected an ONNX model but the file is empty')
   const source = decodeModel(bytes)
   refuseGraph(source)
-  const model = pictureOf(source)
+  return asOnnx(pictureOf(source), guess)
+}
+
+function asOnnx(source: Model, guess: GuessWith): Rewriting {
+  const model = widenHalves(source)
   const guessed = guessCard(model, guess)
+  const halves = 'Its half floats are run as floats: processors compute in these.'
   return {
-    guessed,
+    guessed: model === source ? guessed : { ...guessed, notes: [...guessed.notes, halves] },
     prepare: (reading) => prepareOnnx(model, reading),
     choices: ({ output, embedding }) =>
       cardChoices(model, { scores: output.name, embedding: embedding.value }),

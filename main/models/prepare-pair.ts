@@ -10,6 +10,7 @@ import { type LabelHead, labelHeadGraph } from '../onnx/label-head.ts'
 import type { Model } from '../onnx/model.ts'
 import { cutAt } from '../onnx/rewrites/cut.ts'
 import { imageInput } from '../onnx/rewrites/pixel-input.ts'
+import { widenHalves } from '../onnx/rewrites/widen-halves.ts'
 import { inferShapes } from '../onnx/shapes/infer-shapes.ts'
 import { guessTextTower, takesText } from '../text/guess-text-tower.ts'
 import { labelVectors } from '../text/label-vectors.ts'
@@ -131,7 +132,7 @@ async function readText(path: string): Promise<Model> {
   try {
     const model = decodeModel(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
     refuseGraph(model)
-    return model
+    return widenHalves(model)
   } catch (error) {
     throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -38,7 +38,10 @@ export async function tryClassifier(
     const both = new Uint8Array(2 * drawn.length)
     both.set(drawn)
     both.set(photo ?? drawn.toReversed(), drawn.length)
-    const batch = await session.run(both, 2)
+    const batch = await session.run(both, 2).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`It runs on one photo, but not on two at once: ${reason}`)
+    })
     checkBatch(batch, spec)
     const [alone, together] = [
       [...answersOf(first, spec), ...answersOf(second, spec)],

@@ -76,6 +76,8 @@ export async function inspect(argv: readonly string[], at: Places): Promise<Exit
     else if (layer !== undefined) await writeLayer(open, layer, channel, resolve(out ?? ''))
     else if (wanted !== undefined) {
       await writeWhy(open, wanted, method.data, resolve(out ?? ''))
+    } else if (labels.size === 0) {
+      throw new Error(`${values.model} gives features and no labels: ask for its --layers.`)
     } else for (const label of opened.labels) printLine(label)
     return exitCode.complete
   } finally {

@@ -30,7 +30,7 @@ export interface ConvertedModel {
 }
 
 /**
- * Converts the bytes of a `.tflite` classifier with a uint8 NHWC RGB input.
+ * Converts the bytes of a `.tflite` classifier with an NHWC RGB input of bytes, with or without a sign.
  *
  * The ONNX model takes `pixels` uint8 [N, H, W, 3] (sRGB, 0..255) and gives the outputs of
  * {@link addClassifierHead}. The embedding is the input of the last global average pool.
@@ -89,14 +89,14 @@ function imageInput(source: TfliteModel): { index: number; height: number; width
   const tensor = source.tensors[index]
   const [batch, height, width, channels] = tensor?.shape ?? []
   if (
-    tensor?.type !== 'uint8' ||
+    (tensor?.type !== 'uint8' && tensor?.type !== 'int8') ||
     batch !== 1 ||
     height === undefined ||
     width === undefined ||
     channels !== 3
   ) {
     throw new Error(
-      `Expected a uint8 image input [1, H, W, 3] but received ${tensor?.type} [${tensor?.shape}]`,
+      `Expected an image input of bytes [1, H, W, 3] but received ${tensor?.type} [${tensor?.shape}]`,
     )
   }
   return { index, height, width }

@@ -24,19 +24,57 @@ const converters: Readonly<Record<OperatorName, (step: Step) => void>> = {
   FULLY_CONNECTED: fullyConnected,
   MAX_POOL_2D: (step) => pool(step, 'MaxPool'),
   AVERAGE_POOL_2D: (step) => pool(step, 'AveragePool'),
-  MEAN: mean,
+  MEAN: (step) => reduction(step, 'ReduceMean'),
+  SUM: (step) => reduction(step, 'ReduceSum'),
+  REDUCE_MAX: (step) => reduction(step, 'ReduceMax'),
   CONCATENATION: concatenation,
-  ADD: (step) => step.finish(step.node('Add', [step.real(0), step.real(1)]), step.option(0)),
-  MUL: (step) => step.finish(step.node('Mul', [step.real(0), step.real(1)]), step.option(0)),
+  ADD: (step) => arithmetic(step, 'Add'),
+  SUB: (step) => arithmetic(step, 'Sub'),
+  MUL: (step) => arithmetic(step, 'Mul'),
+  DIV: (step) => arithmetic(step, 'Div'),
+  MAXIMUM: (step) => elementwise(step, 'Max'),
+  MINIMUM: (step) => elementwise(step, 'Min'),
+  POW: (step) => elementwise(step, 'Pow'),
+  SQUARED_DIFFERENCE: (step) => {
+    const difference = step.node('Sub', step.operands())
+    step.finish(step.node('Mul', [difference, difference]), 0)
+  },
+  ABS: (step) => unary(step, 'Abs'),
+  NEG: (step) => unary(step, 'Neg'),
+  EXP: (step) => unary(step, 'Exp'),
+  SQRT: (step) => unary(step, 'Sqrt'),
+  RSQRT: (step) => step.finish(step.node('Reciprocal', [step.node('Sqrt', [step.real(0)])]), 0),
+  SQUARE: (step) => step.finish(step.node('Mul', [step.real(0), step.real(0)]), 0),
+  TANH: (step) => unary(step, 'Tanh'),
+  ELU: (step) => unary(step, 'Elu'),
+  HARD_SWISH: (step) => unary(step, 'HardSwish'),
+  LEAKY_RELU: (step) =>
+    step.finish(step.node('LeakyRelu', [step.real(0)], { alpha: { float: step.float(0) } }), 0),
+  PRELU: (step) => {
+    const slope = step.values.operand(step.input(1), step.weightShape(0).length)
+    step.finish(step.node('PRelu', [step.real(0), slope]), 0)
+  },
+  L2_NORMALIZATION: (step) => {
+    const normalised = step.node('LpNormalization', [step.real(0)], { axis: 1, p: 2 })
+    step.finish(normalised, step.option(0))
+  },
   PAD: pad,
+  PADV2: pad,
   RELU: (step) => step.finish(step.node('Relu', [step.real(0)]), 1),
+  RELU_N1_TO_1: (step) => step.finish(step.real(0), 2),
   RELU6: (step) => step.finish(step.real(0), 3),
   LOGISTIC: (step) => step.finish(step.node('Sigmoid', [step.real(0)]), 0),
   SOFTMAX: (step) => step.finish(step.node('Softmax', [step.real(0)], { axis: -1 }), 0),
   RESHAPE: reshape,
   SQUEEZE: reshape,
+  EXPAND_DIMS: reshape,
   QUANTIZE: (step) => step.values.alias(step.output, step.real(0)),
-  DEQUANTIZE: (step) => step.values.alias(step.output, step.real(0)),
+  DEQUANTIZE: (step) => {
+    // Weights are kept smaller than they are computed with.
+    const isConstant = step.values.constant(step.input(0)).data !== undefined
+    if (isConstant) step.values.aliasConstant(step.output, step.input(0))
+    else step.values.alias(step.output, step.real(0))
+  },
 }
 
 /** What every conversion needs of its operator, with one name for it all. */
@@ -69,8 +107,18 @@ class Step {
     return this.values.tensor(this.input(position)).shape
   }
 
+  /** Both inputs of an operator on pairs of numbers, one of which may be a constant. */
+  operands(): [string, string] {
+    const rank = Math.max(this.weightShape(0).length, this.weightShape(1).length)
+    return [this.values.operand(this.input(0), rank), this.values.operand(this.input(1), rank)]
+  }
+
   option(slot: number, fallback = 0): number {
     return this.options?.int8(slot, fallback) ?? fallback
+  }
+
+  float(slot: number): number {
+    return this.options?.float32(slot) ?? 0
   }
 
   size(slot: number, fallback = 1): number {
@@ -145,18 +193,47 @@ function spatialAttributes(
   }
 }
 
+function arithmetic(step: Step, opType: 'Add' | 'Sub' | 'Mul' | 'Div'): void {
+  step.finish(step.node(opType, step.operands()), step.option(0))
+}
+
+function elementwise(step: Step, opType: 'Max' | 'Min' | 'Pow'): void {
+  step.finish(step.node(opType, step.operands()), 0)
+}
+
+function unary(step: Step, opType: string): void {
+  step.finish(step.node(opType, [step.real(0)]), 0)
+}
+
 function fullyConnected(step: Step): void {
+  const numbers = step
+    .weightShape(0)
+    .slice(1)
+    .reduce((a, b) => a * b, 1)
+  if (numbers !== step.weightShape(1)[1]) {
+    const { name } = step.values.tensor(step.output)
+    throw new Error(`Expected ${name} to take ${numbers} numbers, not ${step.weightShape(1)[1]}`)
+  }
   const flat = flatten(step, 0)
   const inputs = [flat, step.values.weights(step.input(1), [0, 1])]
   if (step.input(2) >= 0) inputs.push(step.values.weights(step.input(2), [0]))
   step.finish(step.node('Gemm', inputs, { transB: 1 }), step.option(0))
 }
 
-function mean(step: Step): void {
+function reduction(step: Step, opType: 'ReduceMean' | 'ReduceSum' | 'ReduceMax'): void {
   const rank = step.weightShape(0).length
   const axes = step.integers(1).map((axis) => channelFirstAxis(axis, rank))
   const keepdims = step.option(0) !== 0 ? 1 : 0
-  step.finish(step.node('ReduceMean', [step.real(0)], { axes, keepdims }), 0)
+  const { name, shape } = step.values.tensor(step.output)
+  // What is left of a map in three axes has the channels in another place.
+  if (rank === 4 && shape.length === 3 && !axes.includes(1)) {
+    throw new Error(`Expected ${name} to average whole maps but it leaves [${shape}]`)
+  }
+  const node =
+    opType === 'ReduceSum'
+      ? step.node(opType, [step.real(0), step.graph.int64s('axes', axes)], { keepdims })
+      : step.node(opType, [step.real(0)], { axes, keepdims })
+  step.finish(node, 0)
 }
 
 function concatenation(step: Step): void {
@@ -175,17 +252,25 @@ function pad(step: Step): void {
     pads[target] = paddings[axis * 2] ?? 0
     pads[rank + target] = paddings[axis * 2 + 1] ?? 0
   }
-  step.finish(step.node('Pad', [step.real(0), step.graph.int64s('pads', pads)]), 0)
+  const inputs = [step.real(0), step.graph.int64s('pads', pads)]
+  if (step.inputs.length > 2) inputs.push(step.values.operand(step.input(2), 0))
+  step.finish(step.node('Pad', inputs), 0)
 }
 
-/** Drops single-pixel spatial axes; the batch stays free. Other reshapes are refused. */
+/** In TensorFlow's order (channel last); the batch stays free. */
 function reshape(step: Step): void {
   const shape = step.values.tensor(step.output).shape
-  if (shape.length !== 2) {
-    const { name } = step.values.tensor(step.output)
-    throw new Error(`Expected a reshape to [N, C] in ${name} but received [${shape}]`)
+  if (shape.length === 2) {
+    step.finish(flatten(step, 0), 0)
+    return
   }
-  step.finish(flatten(step, 0), 0)
+  const flat = step.weightShape(0).length === 2 ? step.real(0) : flatten(step, 0)
+  const target = step.graph.int64s('shape', [0, ...shape.slice(1)])
+  const laidOut = step.node('Reshape', [flat, target])
+  step.finish(
+    shape.length === 4 ? step.node('Transpose', [laidOut], { perm: [0, 3, 1, 2] }) : laidOut,
+    0,
+  )
 }
 
 /** [N, C, H, W] or [N, C] to [N, features] in TensorFlow's order (channel last). */

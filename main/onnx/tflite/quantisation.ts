@@ -1,10 +1,12 @@
 // Affine quantisation of TensorFlow Lite tensors, in ONNX terms.
 // Source: https://ai.google.dev/edge/litert/models/quantization_spec
 import { dataType } from '../model.ts'
+import { numbersOf } from '../tensor-data.ts'
 import type { Quantisation, TfliteTensor, TfliteType } from './schema.ts'
 
 export const onnxTypeOf: Readonly<Record<TfliteType, number>> = {
   float32: dataType.float,
+  float16: dataType.float16,
   int32: dataType.int32,
   uint8: dataType.uint8,
   int64: dataType.int64,
@@ -13,6 +15,7 @@ export const onnxTypeOf: Readonly<Record<TfliteType, number>> = {
 
 export const bytesPerElement: Readonly<Record<TfliteType, number>> = {
   float32: 4,
+  float16: 2,
   int32: 4,
   uint8: 1,
   int64: 8,
@@ -37,6 +40,21 @@ export function integersOf(
   if (type === 'int8') return new Int8Array(data.buffer, data.byteOffset, data.byteLength)
   if (type === 'int32') return new Int32Array(new Uint8Array(data).buffer)
   throw new RangeError(`Expected quantised weights but received ${type}`)
+}
+
+/** A constant's real numbers, whatever it is kept as; one scale, or one a slice of its first axis. */
+export function realsOf(
+  tensor: Pick<TfliteTensor, 'name' | 'type' | 'quantisation'>,
+  data: Uint8Array,
+  sliceLength: number,
+): Float32Array {
+  const { name, type, quantisation } = tensor
+  if (type === 'float32' || type === 'float16') {
+    const rawData = new Uint8Array(data)
+    return Float32Array.from(numbersOf({ name, dims: [], dataType: onnxTypeOf[type], rawData }))
+  }
+  if (quantisation === undefined) throw new Error(`Expected a scale for ${name}`)
+  return dequantise(data, type, quantisation, sliceLength)
 }
 
 /**

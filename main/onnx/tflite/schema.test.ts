@@ -1,94 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { FlatbufferError, Table } from './flatbuffer.ts'
 import { readTflite } from './schema.ts'
+import { type Fields, flatbuffer, text, type Value } from './testing/flatbuffer-file.ts'
 
-type Value =
-  | { readonly int: number }
-  | { readonly float: number }
-  | { readonly table: Fields }
-  | { readonly tables: readonly Fields[] }
-  | { readonly ints: readonly number[] }
-  | { readonly floats: readonly number[] }
-  | { readonly int64s: readonly number[] }
-  | { readonly bytes: Uint8Array }
-type Fields = Readonly<Record<number, Value>>
-
-/** Writes FlatBuffers front to back: each table behind its vtable, children behind their parent. */
-class Writer {
-  private readonly view = new DataView(new ArrayBuffer(4096))
-  private end = 8
-
-  static file(root: Fields, mark = 'TFL3'): Uint8Array {
-    const writer = new Writer()
-    for (let i = 0; i < 4; i++) writer.view.setUint8(4 + i, mark.charCodeAt(i))
-    writer.view.setUint32(0, writer.table(root), true)
-    return new Uint8Array(writer.view.buffer.slice(0, writer.end))
-  }
-
-  private take(bytes: number): number {
-    const at = this.end
-    this.end += bytes
-    return at
-  }
-
-  private table(fields: Fields): number {
-    const slots = Object.keys(fields).map(Number)
-    const vtableBytes = 4 + 2 * (Math.max(-1, ...slots) + 1)
-    const vtable = this.take(vtableBytes)
-    const at = this.take(4 + 4 * slots.length)
-    this.view.setUint16(vtable, vtableBytes, true)
-    this.view.setUint16(vtable + 2, 4 + 4 * slots.length, true)
-    this.view.setInt32(at, at - vtable, true)
-    slots.forEach((slot, i) => {
-      this.view.setUint16(vtable + 4 + slot * 2, 4 + 4 * i, true)
-      const value = fields[slot]
-      if (value !== undefined) this.field(at + 4 + 4 * i, value)
-    })
-    return at
-  }
-
-  private field(at: number, value: Value): void {
-    if ('int' in value) this.view.setInt32(at, value.int, true)
-    else if ('float' in value) this.view.setFloat32(at, value.float, true)
-    else if ('table' in value) this.view.setUint32(at, this.table(value.table) - at, true)
-    else this.vector(at, value)
-  }
-
-  private vector(at: number, value: Exclude<Value, { int: number } | { float: number }>): void {
-    const point = (length: number, elementBytes: number): number => {
-      const head = this.take(4 + length * elementBytes)
-      this.view.setUint32(at, head - at, true)
-      this.view.setUint32(head, length, true)
-      return head + 4
-    }
-    if ('tables' in value) {
-      const start = point(value.tables.length, 4)
-      value.tables.forEach((fields, i) => {
-        this.view.setUint32(start + i * 4, this.table(fields) - (start + i * 4), true)
-      })
-    } else if ('ints' in value) {
-      const start = point(value.ints.length, 4)
-      value.ints.forEach((n, i) => {
-        this.view.setInt32(start + i * 4, n, true)
-      })
-    } else if ('floats' in value) {
-      const start = point(value.floats.length, 4)
-      value.floats.forEach((n, i) => {
-        this.view.setFloat32(start + i * 4, n, true)
-      })
-    } else if ('int64s' in value) {
-      const start = point(value.int64s.length, 8)
-      value.int64s.forEach((n, i) => {
-        this.view.setBigInt64(start + i * 8, BigInt(n), true)
-      })
-    } else if ('bytes' in value) {
-      const start = point(value.bytes.length, 1)
-      new Uint8Array(this.view.buffer).set(value.bytes, start)
-    }
-  }
-}
-
-const text = (value: string): Value => ({ bytes: new TextEncoder().encode(value) })
 const quantised = (scale: number, zeroPoint: number): Value => ({
   table: { 2: { floats: [scale] }, 3: { int64s: [zeroPoint] } },
 })
@@ -116,7 +30,7 @@ const model = (change: Fields = {}, graphChange: Fields = {}): Fields => ({
 
 describe('readTflite', () => {
   it('reads a hand-made file as the schema says', () => {
-    const read = readTflite(Writer.file(model()))
+    const read = readTflite(flatbuffer(model()))
     expect(read.inputs).toEqual([0])
     expect(read.outputs).toEqual([1])
     expect(read.operators).toEqual([
@@ -148,29 +62,29 @@ describe('readTflite', () => {
   })
 
   it('reads bytes that lie in the middle of a larger buffer', () => {
-    const file = Writer.file(model())
+    const file = flatbuffer(model())
     const larger = new Uint8Array(file.byteLength + 5)
     larger.set(file, 5)
     expect(readTflite(larger.subarray(5))).toEqual(readTflite(file))
   })
 
   it('refuses another mark', () => {
-    expect(() => readTflite(Writer.file(model(), 'TFL2'))).toThrow(/TFL3/)
+    expect(() => readTflite(flatbuffer(model(), 'TFL2'))).toThrow(/TFL3/)
   })
 
   it('names an operator and a tensor type that it does not know', () => {
     const odd = model({ 1: { tables: [{ 0: { int: 127 }, 3: { int: 200 } }] } })
-    expect(() => readTflite(Writer.file(odd))).toThrow(/code 200/)
+    expect(() => readTflite(flatbuffer(odd))).toThrow(/code 200/)
     const tensors = { tables: [{ 1: { int: 5 }, 3: text('words') }] }
-    expect(() => readTflite(Writer.file(model({}, { 0: tensors })))).toThrow(/tensor words.*5/)
+    expect(() => readTflite(flatbuffer(model({}, { 0: tensors })))).toThrow(/in words, not STRING/)
   })
 
   it('refuses tensor and operator indices outside their lists, and a file without a graph', () => {
-    const inputs = Writer.file(model({}, { 1: { ints: [3] } }))
+    const inputs = flatbuffer(model({}, { 1: { ints: [3] } }))
     expect(() => readTflite(inputs)).toThrow(FlatbufferError)
     const operators = { tables: [{ 0: { int: 1 }, 1: { ints: [0] }, 2: { ints: [1] } }] }
-    expect(() => readTflite(Writer.file(model({}, { 3: operators })))).toThrow(FlatbufferError)
-    expect(() => readTflite(Writer.file(model({ 2: { tables: [] } })))).toThrow(/graph/)
+    expect(() => readTflite(flatbuffer(model({}, { 3: operators })))).toThrow(FlatbufferError)
+    expect(() => readTflite(flatbuffer(model({ 2: { tables: [] } })))).toThrow(/graph/)
   })
 })
 
@@ -185,14 +99,14 @@ describe('reading a malformed FlatBuffer', () => {
   }
 
   it('throws on every truncation that cuts into something', () => {
-    const file = Writer.file(model())
+    const file = flatbuffer(model())
     for (let length = 0; length < file.byteLength; length++) {
       expect(() => readTflite(file.slice(0, length)), `cut at ${length}`).toThrow()
     }
   })
 
   it('throws or ends on every single wrong byte', () => {
-    const file = Writer.file(model())
+    const file = flatbuffer(model())
     for (let at = 0; at < file.byteLength; at++) {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
         const broken = file.slice()
@@ -219,7 +133,7 @@ describe('reading a malformed FlatBuffer', () => {
   })
 
   it('refuses a vector whose length runs past the end', () => {
-    const bytes = Writer.file({ 0: { ints: [1, 2, 3] } })
+    const bytes = flatbuffer({ 0: { ints: [1, 2, 3] } })
     const root = new DataView(bytes.buffer).getUint32(0, true)
     expect(Table.root(bytes).int32s(0)).toEqual([1, 2, 3])
     new DataView(bytes.buffer).setUint32(root + 8, 4, true)
@@ -229,7 +143,7 @@ describe('reading a malformed FlatBuffer', () => {
   })
 
   it('gives the default for fields that the table leaves out', () => {
-    const table = Table.root(Writer.file({ 1: { float: 1.5 } }))
+    const table = Table.root(flatbuffer({ 1: { float: 1.5 } }))
     expect(table.float32(1)).toBe(1.5)
     expect(table.int32(0, 42)).toBe(42)
     expect(table.uint32(9, 7)).toBe(7)

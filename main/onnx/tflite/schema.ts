@@ -2,14 +2,22 @@
 // Slot numbers follow tensorflow/lite/schema/schema.fbs, version 3.
 import { FlatbufferError, Table } from './flatbuffer.ts'
 
-export type TfliteType = 'float32' | 'int32' | 'uint8' | 'int64' | 'int8'
+export type TfliteType = 'float32' | 'float16' | 'int32' | 'uint8' | 'int64' | 'int8'
 
 const tensorTypes: Readonly<Record<number, TfliteType>> = {
   0: 'float32',
+  1: 'float16',
   2: 'int32',
   3: 'uint8',
   4: 'int64',
   9: 'int8',
+}
+
+const foreignTypes: Readonly<Record<number, string>> = {
+  5: 'STRING',
+  6: 'BOOL',
+  7: 'INT16',
+  10: 'FLOAT64',
 }
 
 /** BuiltinOperator codes that the converter knows. */
@@ -21,17 +29,40 @@ const operatorNames = {
   4: 'DEPTHWISE_CONV_2D',
   6: 'DEQUANTIZE',
   9: 'FULLY_CONNECTED',
+  11: 'L2_NORMALIZATION',
   14: 'LOGISTIC',
   17: 'MAX_POOL_2D',
   18: 'MUL',
   19: 'RELU',
+  20: 'RELU_N1_TO_1',
   21: 'RELU6',
   22: 'RESHAPE',
   25: 'SOFTMAX',
+  28: 'TANH',
   34: 'PAD',
   40: 'MEAN',
+  41: 'SUB',
+  42: 'DIV',
   43: 'SQUEEZE',
+  47: 'EXP',
+  54: 'PRELU',
+  55: 'MAXIMUM',
+  57: 'MINIMUM',
+  59: 'NEG',
+  60: 'PADV2',
+  70: 'EXPAND_DIMS',
+  74: 'SUM',
+  75: 'SQRT',
+  76: 'RSQRT',
+  78: 'POW',
+  82: 'REDUCE_MAX',
+  92: 'SQUARE',
+  98: 'LEAKY_RELU',
+  99: 'SQUARED_DIFFERENCE',
+  101: 'ABS',
+  111: 'ELU',
   114: 'QUANTIZE',
+  117: 'HARD_SWISH',
 } as const
 export type OperatorName = (typeof operatorNames)[keyof typeof operatorNames]
 
@@ -100,7 +131,7 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
       const name = operatorNames[code as keyof typeof operatorNames]
       if (name === undefined) {
         throw new FlatbufferError(
-          `Expected an operator Latent can convert but received code ${code}`,
+          `Expected an operator Latent can convert but received ${foreignOperator(code)}`,
         )
       }
       return {
@@ -113,6 +144,41 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
   }
 }
 
+/** Those that networks for pictures are likely to have. */
+const foreignNames: Readonly<Record<number, string>> = {
+  5: 'DEPTH_TO_SPACE',
+  13: 'LOCAL_RESPONSE_NORMALIZATION',
+  16: 'LSTM',
+  23: 'RESIZE_BILINEAR',
+  26: 'SPACE_TO_DEPTH',
+  32: 'CUSTOM',
+  36: 'GATHER',
+  39: 'TRANSPOSE',
+  45: 'STRIDED_SLICE',
+  48: 'TOPK_V2',
+  49: 'SPLIT',
+  53: 'CAST',
+  56: 'ARG_MAX',
+  65: 'SLICE',
+  67: 'TRANSPOSE_CONV',
+  69: 'TILE',
+  77: 'SHAPE',
+  83: 'PACK',
+  88: 'UNPACK',
+  97: 'RESIZE_NEAREST_NEIGHBOR',
+  100: 'MIRROR_PAD',
+  102: 'SPLIT_V',
+  118: 'IF',
+  119: 'WHILE',
+  126: 'BATCH_MATMUL',
+  150: 'GELU',
+}
+
+function foreignOperator(code: number): string {
+  const name = foreignNames[code]
+  return name === undefined ? `code ${code}` : `${name} (code ${code})`
+}
+
 /** Codes past 127 live in a second field; older files fill only the first. */
 const operatorCode = (table: Table): number => Math.max(table.int8(0), table.int32(3))
 
@@ -121,7 +187,8 @@ function readTensor(table: Table, buffers: readonly Table[]): TfliteTensor {
   const typeCode = table.int8(1)
   const type = tensorTypes[typeCode]
   if (type === undefined) {
-    throw new FlatbufferError(`Expected a known type for tensor ${name} but received ${typeCode}`)
+    const found = foreignTypes[typeCode] ?? typeCode
+    throw new FlatbufferError(`Expected numbers Latent can convert in ${name}, not ${found}`)
   }
   const data = buffers[table.uint32(2)]?.bytes(0)
   const quantisation = table.table(4)

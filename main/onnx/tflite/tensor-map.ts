@@ -3,7 +3,7 @@ import { bytesOf, type GraphBuilder } from '../graph-builder.ts'
 import { dataType } from '../model.ts'
 import type { Arithmetic } from './convert.ts'
 import { transpose } from './layout.ts'
-import { bytesPerElement, dequantise, integersOf, onnxTypeOf, realRange } from './quantisation.ts'
+import { bytesPerElement, integersOf, onnxTypeOf, realRange, realsOf } from './quantisation.ts'
 import type { TfliteModel, TfliteTensor } from './schema.ts'
 
 /** Bounds of a fused activation, by ActivationFunctionType. */
@@ -17,6 +17,7 @@ const activationBounds: Readonly<Record<number, readonly [number, number]>> = {
 /** Activations are channel-first (NCHW) float values; constants are made on demand. */
 export class TensorMap {
   private readonly values = new Map<number, string>()
+  private readonly sources = new Map<number, number>()
 
   constructor(
     private readonly source: TfliteModel,
@@ -39,18 +40,51 @@ export class TensorMap {
     return value
   }
 
+  /**
+   * The same, or a constant, laid out to meet an activation of so many axes as TensorFlow broadcasts
+   * it: by its last ones.
+   */
+  operand(index: number, rank: number): string {
+    const tensor = this.constant(index)
+    if (this.values.has(index) || tensor.data === undefined) return this.real(index)
+    const lengths = [...new Array<number>(Math.max(0, rank - tensor.shape.length)).fill(1)]
+    lengths.push(...tensor.shape)
+    if (rank !== 4 || lengths.length !== 4) return this.reals(tensor, tensor.data, lengths)
+    const order = [0, 3, 1, 2]
+    const data = transpose(tensor.data, bytesPerElement[tensor.type], lengths, order)
+    return this.reals(
+      tensor,
+      data,
+      order.map((axis) => lengths[axis] ?? 1),
+    )
+  }
+
+  /** Behind a DEQUANTIZE of a constant stands the constant. */
+  constant(index: number): TfliteTensor {
+    return this.tensor(this.sources.get(index) ?? index)
+  }
+
+  /** Lets a constant stand for what is made of it. */
+  aliasConstant(index: number, source: number): void {
+    this.sources.set(index, source)
+  }
+
+  private reals(tensor: TfliteTensor, data: Uint8Array, dims: readonly number[]): string {
+    const sliceLength = dims.slice(1).reduce((a, b) => a * b, 1)
+    const reals = realsOf(tensor, data, sliceLength)
+    return this.graph.constant(constantName(tensor.name), dataType.float, dims, bytesOf(reals))
+  }
+
   /** Lets another tensor stand for the same value (a reshape of nothing, a re-quantisation). */
   alias(index: number, value: string): void {
     this.values.set(index, value)
   }
 
-  /** Enters the uint8 NCHW pixels as the graph's input tensor. */
+  /** Enters the uint8 NCHW pixels as the graph's input tensor, of bytes with or without a sign. */
   startFrom(index: number, pixels: string): void {
-    const { quantisation, name, type } = this.tensor(index)
-    const scale = quantisation?.scales[0]
-    if (scale === undefined) throw new Error(`Expected ${name} to be quantised but it has no scale`)
-    const zeroPoint = quantisation?.zeroPoints[0] ?? 0
-    this.values.set(index, this.dequantiseNode(pixels, name, scale, zeroPoint, onnxTypeOf[type]))
+    const { name } = this.tensor(index)
+    const { scale, zeroPoint } = pixelScale(this.tensor(index))
+    this.values.set(index, this.dequantiseNode(pixels, name, scale, zeroPoint, dataType.uint8))
   }
 
   /**
@@ -85,20 +119,14 @@ export class TensorMap {
 
   /** Weights with their axes in `order`; one scale, or one a slice of what becomes axis 0. */
   weights(index: number, order: readonly number[], shape?: readonly number[]): string {
-    const tensor = this.tensor(index)
+    const tensor = this.constant(index)
     if (tensor.data === undefined) throw new Error(`Expected constant weights in ${tensor.name}`)
     const elementBytes = bytesPerElement[tensor.type]
     const data = transpose(tensor.data, elementBytes, tensor.shape, order)
     const dims = shape ?? order.map((axis) => tensor.shape[axis] ?? 0)
     const name = constantName(tensor.name)
-    if (tensor.type === 'float32') return this.graph.constant(name, dataType.float, dims, data)
-    const { quantisation } = tensor
-    if (quantisation === undefined) throw new Error(`Expected a scale for ${tensor.name}`)
-    if (this.arithmetic !== 'quantised') {
-      const sliceLength = dims.slice(1).reduce((a, b) => a * b, 1)
-      const real = dequantise(data, tensor.type, quantisation, sliceLength)
-      return this.graph.constant(name, dataType.float, dims, bytesOf(real))
-    }
+    const isFloat = tensor.type === 'float32' || tensor.type === 'float16'
+    if (isFloat || this.arithmetic !== 'quantised') return this.reals(tensor, data, dims)
     return this.quantisedConstant(name, tensor, data, dims)
   }
 
@@ -172,6 +200,20 @@ export class TensorMap {
       Number.isFinite(value) ? this.graph.floats(`${name}_${end}`, [value], []) : ''
     return this.graph.node('Clip', [raw, bound('low', low), bound('high', high)], name)
   }
+}
+
+/**
+ * What a pixel of 0 to 255 stands for: scale * (pixel - zeroPoint). Networks that take int8 are given
+ * pixels less 128.
+ *
+ * @throws Error for an input that is not quantised
+ */
+export function pixelScale(input: TfliteTensor): { scale: number; zeroPoint: number } {
+  const { quantisation, name, type } = input
+  const [scale] = quantisation?.scales ?? []
+  if (scale === undefined) throw new Error(`Expected ${name} to be quantised but it has no scale`)
+  const zeroPoint = quantisation?.zeroPoints[0] ?? 0
+  return { scale, zeroPoint: type === 'int8' ? zeroPoint + 128 : zeroPoint }
 }
 
 /** Converters join all the names that were folded into a constant with semicolons. */
