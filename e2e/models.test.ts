@@ -2,6 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { smallEncoder, smallNetwork } from '../main/models/testing/small-networks.ts'
+import { smallTflite } from '../main/models/testing/small-tflite.ts'
 import { encodeModel } from '../main/onnx/codec.ts'
 import type { Model } from '../main/onnx/model.ts'
 import { drawnPhotos } from './drawn-photos.ts'
@@ -160,6 +161,23 @@ test('a wrong guess is corrected on the card, and tried again on a photo', async
   await expect(page.getByText('A model called inception-v3 is installed already')).toBeVisible()
   await page.getByRole('button', { name: 'Discard' }).click()
   await expect(cardOf(page, 'Inception V3')).toBeVisible()
+  expect(errors).toEqual([])
+})
+
+test('a TensorFlow Lite network of floats leaves its colours open', async ({ start, folder }) => {
+  const path = join(folder, 'floats.tflite')
+  await writeFile(path, smallTflite())
+  const { page, errors } = await start()
+  await dropFiles(page, [path])
+  const install = page.getByRole('button', { name: 'Install', exact: true })
+  await expect(install).toBeEnabled(slow)
+  const colours = page.getByRole('combobox', { name: 'Usual ways' })
+  await expect(colours).toBeEnabled()
+  await page.getByRole('textbox', { name: 'Divided by, red' }).fill('64')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(install).toBeEnabled(slow)
+  await install.click()
+  await expect(cardOf(page, 'floats')).toBeVisible(slow)
   expect(errors).toEqual([])
 })
 

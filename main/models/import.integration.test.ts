@@ -7,10 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ToldCard } from '../../preload/contract/model-card.ts'
 import { forkWithNode } from '../engine/fork-node.ts'
 import { encodeModel } from '../onnx/codec.ts'
-import { bytesOf, GraphBuilder } from '../onnx/graph-builder.ts'
+import { GraphBuilder } from '../onnx/graph-builder.ts'
 import { dataType, type Model } from '../onnx/model.ts'
 import { inHalves } from '../onnx/testing/in-halves.ts'
-import { seeded } from '../onnx/testing/seeded.ts'
 import {
   badModelsFolder,
   birdsPath,
@@ -18,7 +17,6 @@ import {
   mobileNetTf2Path,
   squeezeNetPath,
 } from '../onnx/testing/shared-models.ts'
-import { floats, tfliteFile } from '../onnx/tflite/testing/tflite-file.ts'
 import { type ImportOptions, tryModel } from './import-model.ts'
 import { findModel, modelsIn } from './installed.ts'
 import type { ClassName } from './labels.ts'
@@ -26,6 +24,7 @@ import { removeModel } from './remove-model.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { trialLimits } from './run-trial.ts'
 import { smallNetwork } from './testing/small-networks.ts'
+import { smallTflite } from './testing/small-tflite.ts'
 import { verifyModel } from './verify-model.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -61,29 +60,6 @@ async function fileOf(model: Model, name = 'small.onnx'): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, encodeModel(model))
   return path
-}
-
-/** CONV_2D with ReLU, MEAN over places, FULLY_CONNECTED, SOFTMAX. */
-function smallTflite(): Uint8Array {
-  const random = seeded(3)
-  const weights = (...shape: number[]) =>
-    floats(Float32Array.from(random.normals(shape.reduce((a, b) => a * b))), shape)
-  const places = { shape: [2], type: 2, data: bytesOf(Int32Array.of(1, 2)) }
-  return tfliteFile(
-    32,
-    [weights(8, 3, 3, 3), weights(8), places, weights(10, 8), weights(10)],
-    [
-      {
-        code: 3,
-        inputs: [0, 1, 2],
-        shape: [1, 16, 16, 8],
-        options: { 1: { int: 2 }, 2: { int: 2 }, 3: { int: 1 } },
-      },
-      { code: 40, inputs: [6, 3], shape: [1, 8] },
-      { code: 9, inputs: [7, 4, 5], shape: [1, 10] },
-      { code: 25, inputs: [8], shape: [1, 10] },
-    ],
-  )
 }
 
 const tried = async (path: string, told: ToldCard = {}, labels?: readonly ClassName[]) => {

@@ -4,6 +4,7 @@ import { useLatent } from '../../use-latent.ts'
 import type { CardPartProps } from './card-form.tsx'
 import { CardSection, Field } from './card-section.tsx'
 import { colourPresets, presetOf } from './colour-presets.ts'
+import { isFixedByFile } from './fixed-by-file.ts'
 import { NumberField } from './number-field.tsx'
 
 /** Of the note that tells what the guess rests on. */
@@ -17,7 +18,7 @@ export function ColourFields({ card, trial }: CardPartProps) {
   const preset = presetOf(preprocessing)
   const change = (part: Partial<ModelReading['preprocessing']>): void =>
     tell({ preprocessing: { ...preprocessing, ...part } })
-  const isFixed = trial.fileName.toLowerCase().endsWith('.tflite')
+  const isFixed = isFixedByFile(trial.fileName, card.input)
   const because = trial.notes.find((note) => note.startsWith(heading))?.slice(heading.length)
   const names =
     preprocessing.channelOrder === 'rgb' ? ['red', 'green', 'blue'] : ['blue', 'green', 'red']

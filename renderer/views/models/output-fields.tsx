@@ -6,6 +6,7 @@ import { formatCount } from '../../ui/format.ts'
 import { useLatent } from '../../use-latent.ts'
 import type { CardPartProps } from './card-form.tsx'
 import { CardSection, Field } from './card-section.tsx'
+import { isFixedByFile, isTflite } from './fixed-by-file.ts'
 import { NumberField } from './number-field.tsx'
 import { PairFields, TextNetworkField } from './pair-fields.tsx'
 
@@ -20,7 +21,7 @@ export function OutputFields(props: CardPartProps) {
   const tell = useLatent((state) => state.tellOfModel)
   const { output, embedding } = card
   if (trial.pair !== null) return <PairFields pair={trial.pair} />
-  const isFixed = trial.fileName.toLowerCase().endsWith('.tflite')
+  const isFixed = isFixedByFile(trial.fileName, card.input)
   return (
     <>
       <CardSection
@@ -61,7 +62,7 @@ export function OutputFields(props: CardPartProps) {
             <ClassFields {...props} />
           </>
         )}
-        {!isFixed && <TextNetworkField />}
+        {!isTflite(trial.fileName) && <TextNetworkField />}
       </CardSection>
       <CardSection
         title="Comparing photos"
