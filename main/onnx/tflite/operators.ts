@@ -55,8 +55,9 @@ const converters: Readonly<Record<OperatorName, (step: Step) => void>> = {
     step.finish(step.node('PRelu', [step.real(0), slope]), 0)
   },
   L2_NORMALIZATION: (step) => {
-    const normalised = step.node('LpNormalization', [step.real(0)], { axis: 1, p: 2 })
-    step.finish(normalised, step.option(0))
+    const norm = step.node('ReduceL2', [step.real(0)], { axes: [1], keepdims: 1 })
+    const bounded = step.node('Max', [norm, step.graph.scalar('least_norm', 1e-6)])
+    step.finish(step.node('Div', [step.real(0), bounded]), step.option(0))
   },
   PAD: pad,
   PADV2: pad,
