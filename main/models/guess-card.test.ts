@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { imagenetColours, unchanged } from '../../preload/contract/known-colours.ts'
+import { imagenetColours, unchanged, unit } from '../../preload/contract/known-colours.ts'
 import type { ToldCard } from '../../preload/contract/model-card.ts'
 import { decodeModel } from '../onnx/codec.ts'
 import { GraphBuilder } from '../onnx/graph-builder.ts'
@@ -28,6 +28,21 @@ describe('a guessed card', () => {
       classes: { count: 10, droppedFirst: 0, droppedLast: 0, labels: 'numbers' },
       embedding: { value: 'fc7', dim: 8 },
     })
+  })
+
+  it('believes what Ultralytics writes into its files', () => {
+    const names = Array.from({ length: 10 }, (_, i) => `${i}: 'thing ${i}'`)
+    const metadata = [
+      { key: 'author', value: 'Ultralytics' },
+      { key: 'names', value: `{${names.join(', ')}}` },
+    ]
+    const { reading, classes, notes } = guess({ ...smallNetwork(), metadata })
+    expect(reading.preprocessing).toEqual(unit)
+    expect(reading.classes).toMatchObject({ count: 10, labels: 'file' })
+    expect(classes?.[3]).toEqual(['', 'thing 3'])
+    expect(notes.join()).toContain('names its classes itself')
+    const own = names.map((_, i): ClassName => ['', `mine ${i}`])
+    expect(guess({ ...smallNetwork(), metadata }, '', {}, own).classes?.[3]).toEqual(['', 'mine 3'])
   })
 
   it('finds scores that are maps, and the features under them', () => {

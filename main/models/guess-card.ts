@@ -12,6 +12,7 @@ import { embeddingDim, guessEmbedding, guessScores, scoresOf } from './guess-out
 import { guessPreprocessing } from './guess-preprocessing.ts'
 import { areImagenet, fitLabels } from './label-file.ts'
 import type { ClassName } from './labels.ts'
+import { namesInside } from './names-inside.ts'
 
 export interface GuessedCard {
   readonly reading: ModelReading
@@ -110,7 +111,9 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
         : `Expected a vector or a map in ${value} but found none`,
     )
   }
-  const { classes, names } = classesOf(scoreCount, told, labels, notes)
+  const inside = labels === undefined ? namesInside(model, scoreCount) : undefined
+  if (inside !== undefined) notes.push('The file names its classes itself.')
+  const { classes, names } = classesOf(scoreCount, told, labels ?? inside, notes)
   return {
     reading: {
       input: { ...input, sidePx: sidePx ?? toldSidePx ?? usualSidePx },

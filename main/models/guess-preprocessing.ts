@@ -8,6 +8,7 @@ import {
   inception,
   kerasCaffe,
   unchanged,
+  unit,
 } from '../../preload/contract/known-colours.ts'
 import type { ModelReading } from '../../preload/contract/model-card.ts'
 import type { GraphIndex } from '../onnx/graph.ts'
@@ -41,6 +42,9 @@ export function guessPreprocessing(
   })
   if (image.elemType === 2) return says(unchanged, 'its input takes bytes')
   if (normalisesItself(index, input)) return says(unchanged, 'the graph scales its input itself')
+  if (model.metadata.some(({ value }) => /^ultralytics/i.test(value))) {
+    return says(unit, 'its file names Ultralytics, whose networks take 0 to 1')
+  }
   if (/efficientnet[-_]?lite/.test(name)) return says(efficientNetLite, 'EfficientNet-Lite')
   if (/\bclip\b|[-_]clip[-_]/.test(name)) return says(clip, 'CLIP')
   if (image.layout === 'nhwc') {

@@ -35,6 +35,12 @@ export const inception: Preprocessing = {
   mean: same(127.5),
   deviation: same(127.5),
 }
+/** From 0 to 1. */
+export const unit: Preprocessing = {
+  channelOrder: 'rgb',
+  mean: same(0),
+  deviation: same(255),
+}
 export const efficientNetLite: Preprocessing = {
   channelOrder: 'rgb',
   mean: same(127),

@@ -7,6 +7,7 @@ import {
   inception,
   kerasCaffe,
   unchanged,
+  unit,
 } from '../../../preload/contract/known-colours.ts'
 import type { ModelReading } from '../../../preload/contract/model-card.ts'
 
@@ -18,7 +19,7 @@ export const colourPresets: readonly (readonly [name: string, Preprocessing])[] 
   ['Blue first, minus 103.9, 116.8, 123.7 (Keras)', kerasCaffe],
   ['From −1 to 1 (TensorFlow)', inception],
   ['Minus 127, divided by 128 (EfficientNet-Lite)', efficientNetLite],
-  ['From 0 to 1', { channelOrder: 'rgb', mean: [0, 0, 0], deviation: [255, 255, 255] }],
+  ['From 0 to 1 (Ultralytics)', unit],
   ['CLIP’s mean and deviation', clip],
   ['Bytes as they are', unchanged],
 ]
