@@ -41,6 +41,8 @@ describe('a guessed card', () => {
     expect(reading.classes).toMatchObject({ count: 10, labels: 'file' })
     expect(classes?.[3]).toEqual(['', 'thing 3'])
     expect(notes.join()).toContain('names its classes itself')
+    const fewer = [{ key: 'names', value: "{0: 'a', 1: 'b'}" }]
+    expect(guess({ ...smallNetwork(), metadata: fewer }).reading.classes.labels).toBe('numbers')
     const own = names.map((_, i): ClassName => ['', `mine ${i}`])
     expect(guess({ ...smallNetwork(), metadata }, '', {}, own).classes?.[3]).toEqual(['', 'mine 3'])
   })

@@ -27,6 +27,8 @@ export interface GuessWith {
   readonly told: ToldCard
   /** Lines of a file of class names. */
   readonly labels: readonly ClassName[] | undefined
+  /** Names that the file brings itself. */
+  readonly inside?: readonly ClassName[] | undefined
 }
 
 const inputTypes = new Map<number, ModelReading['input']['type']>([
@@ -44,7 +46,8 @@ const usualSidePx = 224
  * @throws GraphError naming what was not found: an image input, scores, features
  * @throws RangeError when the labels do not fit the scores
  */
-export function guessCard(model: Model, { fileName, told, labels }: GuessWith): GuessedCard {
+export function guessCard(model: Model, guess: GuessWith): GuessedCard {
+  const { fileName, told, labels, inside } = guess
   const index = indexGraph(graphOf(model))
   const known = inferShapes(model, index)
   const notes: string[] = []
@@ -70,7 +73,7 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
   const guessed = guessPreprocessing(model, index, image, fileName)
   if (told.preprocessing === undefined) notes.push(`Colours: ${guessed.because}.`)
   const found = guessScores(index, known)
-  const encoder = encoderCard(index, known, found, { fileName, told, labels })
+  const encoder = encoderCard(index, known, found, guess)
   if (encoder !== undefined) {
     notes.push(
       told.output?.kind === 'none'
@@ -111,9 +114,8 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
         : `Expected a vector or a map in ${value} but found none`,
     )
   }
-  const inside = labels === undefined ? namesInside(model, scoreCount) : undefined
-  if (inside !== undefined) notes.push('The file names its classes itself.')
-  const { classes, names } = classesOf(scoreCount, told, labels ?? inside, notes)
+  const named = namesFor(scoreCount, labels, namesInside(model) ?? inside, notes)
+  const { classes, names } = classesOf(scoreCount, told, named, notes)
   return {
     reading: {
       input: { ...input, sidePx: sidePx ?? toldSidePx ?? usualSidePx },
@@ -132,7 +134,10 @@ export function guessCard(model: Model, { fileName, told, labels }: GuessWith): 
  *
  * @throws Error naming what the file lacks
  */
-export function guessTfliteCard(bytes: Uint8Array, { told, labels }: GuessWith): GuessedCard {
+export function guessTfliteCard(
+  bytes: Uint8Array,
+  { told, labels, inside }: GuessWith,
+): GuessedCard {
   const source = readTflite(bytes)
   const input = source.tensors[source.inputs[0] ?? -1]
   const [, height = 0, width = 0] = input?.shape ?? []
@@ -147,7 +152,8 @@ export function guessTfliteCard(bytes: Uint8Array, { told, labels }: GuessWith):
   if (height !== width) throw new GraphError(squareSentence(height, width))
   if (scoreCount < 2) throw new GraphError('Expected a score for each class but found none')
   const notes = ['Colours: the input’s quantisation tells them.']
-  const { classes, names } = classesOf(scoreCount, told, labels, notes)
+  const named = namesFor(scoreCount, labels, inside, notes)
+  const { classes, names } = classesOf(scoreCount, told, named, notes)
   const reading: ModelReading = {
     input: { name: input?.name ?? '', layout: 'nhwc', type: 'uint8', sidePx: width },
     preprocessing: {
@@ -202,6 +208,23 @@ function sideOf(height: Dim, width: Dim): number | undefined {
 
 const squareSentence = (height: number, width: number): string =>
   `Expected a square picture as input but the network takes ${height} x ${width}`
+
+/** A list of a person's goes first; one in the file must fit the scores. */
+function namesFor(
+  scoreCount: number,
+  labels: readonly ClassName[] | undefined,
+  inside: readonly ClassName[] | undefined,
+  notes: string[],
+): readonly ClassName[] | undefined {
+  if (labels !== undefined || inside === undefined) return labels
+  try {
+    fitLabels(inside, scoreCount)
+  } catch {
+    return undefined
+  }
+  notes.push('The file names its classes itself.')
+  return inside
+}
 
 function classesOf(
   scoreCount: number,

@@ -10,15 +10,14 @@ const entry = /["']?(\d+)["']?\s*:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")
 /** `'cat'`, of a list of names. */
 const item = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g
 
-/** @returns a name for each score, or undefined when the file has none or not as many */
-export function namesInside(
-  { metadata }: Pick<Model, 'metadata'>,
-  scoreCount: number,
-): readonly ClassName[] | undefined {
+/** @returns undefined when the file has none */
+export function namesInside({
+  metadata,
+}: Pick<Model, 'metadata'>): readonly ClassName[] | undefined {
   for (const { key, value } of metadata) {
     if (!keys.includes(key.toLowerCase())) continue
     const names = namesIn(value)
-    if (names.length === scoreCount) return names.map((name) => ['', name])
+    if (names.length > 0) return names.map((name) => ['', name])
   }
   return undefined
 }

@@ -16,6 +16,7 @@ import { takesFloats, tfliteAsOnnx } from '../onnx/tflite/as-onnx.ts'
 import { readTflite } from '../onnx/tflite/schema.ts'
 import { type CardChoices, cardChoices } from './card-choices.ts'
 import { type GuessedCard, type GuessWith, guessCard, guessTfliteCard } from './guess-card.ts'
+import { labelsInTflite } from './labels-in-tflite.ts'
 import { type PreparedModel, prepareOnnx, prepareTflite } from './prepare-model.ts'
 import { prepareTextSide, type TextSide } from './prepare-pair.ts'
 import { refuseGraph } from './refuse-graph.ts'
@@ -42,7 +43,12 @@ export async function prepareFile(
   const told = side?.told ?? request.told
   const { guessed, prepare, choices } = rewriting(
     bytes,
-    { fileName, told, labels: side === undefined ? labels : undefined },
+    {
+      fileName,
+      told,
+      labels: side === undefined ? labels : undefined,
+      inside: isTflite(bytes) ? await labelsInTflite(bytes) : undefined,
+    },
     side?.pictureOf,
   )
   onStage('while it was rewritten')
