@@ -49,7 +49,7 @@ export function guessPreprocessing(
   if (/\bclip\b|[-_]clip[-_]/.test(name)) return says(clip, 'CLIP')
   if (image.layout === 'nhwc') {
     if (/resnet(?!.*v2)|vgg/.test(name)) return says(kerasCaffe, 'ResNet or VGG of Keras')
-    return says(inception, 'colours last, as networks of TensorFlow have them')
+    return says(inception, 'they come last, as networks of TensorFlow have them')
   }
   // Gluon's names; its input is called data as well, but it was trained as torchvision's were.
   if (index.nodes.some((node) => /_fwd$/.test(node.name) || /_fwd$/.test(node.outputs[0] ?? ''))) {
@@ -63,7 +63,7 @@ export function guessPreprocessing(
   if (/mobilenet[-_]?v?1|inception[-_]?v[34]|inception[-_]?resnet|nasnet|xception/.test(name)) {
     return says(inception, 'an architecture of Google')
   }
-  return says(imagenetColours, 'colours first, as networks of torchvision have them')
+  return says(imagenetColours, 'they come first, as networks of torchvision have them')
 }
 
 /** Whether the picture meets constant arithmetic before anything else. */

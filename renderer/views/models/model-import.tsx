@@ -50,7 +50,9 @@ function statusWords({ trial, trying, failure, changed }: BroughtModel): string 
   if (failure !== null) return 'It cannot be used like this.'
   if (changed) return 'The card was changed: try again to see what comes of it.'
   if (trial === null) return ''
-  return `${formatBytes(trial.sizeBytes)}. It runs; check whether the labels fit the photo, then install it.`
+  const hasLabels = trial.card.output.kind !== 'none' || trial.pair !== null
+  const check = hasLabels ? 'whether the labels fit the photo' : 'its colours'
+  return `${formatBytes(trial.sizeBytes)}. It runs; check ${check}, then install it.`
 }
 
 function ImportButtons({ brought }: { readonly brought: BroughtModel }) {

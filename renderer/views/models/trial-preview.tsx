@@ -48,7 +48,8 @@ export function TrialPreview({ brought, trial }: TrialPreviewProps) {
         </p>
       )}
       <small>
-        {own ? trial.photoName : 'The example photo shows a Labrador retriever.'} Classified in{' '}
+        {own ? trial.photoName : 'The example photo shows a Labrador retriever.'}{' '}
+        {card.output.kind === 'none' ? 'Looked at in' : 'Classified in'}{' '}
         {formatMs(trial.msPerPhoto)}.
       </small>
       <h3>What the guesses rest on</h3>
