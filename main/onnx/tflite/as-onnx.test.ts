@@ -104,6 +104,48 @@ describe('tfliteAsOnnx', () => {
     expect([...(output?.data ?? [])]).toEqual([...data])
   })
 
+  it('lets a vector meet every place, convolves in groups, and takes the softmax of channels', async () => {
+    const places = { shape: [2], type: 2, data: bytesOf(Int32Array.of(1, 2)) }
+    const picture = [1, side, side, 3]
+    // MEAN over places, MUL of it and the map; CONV_2D in three groups; SOFTMAX.
+    const scaled = tfliteFile(
+      side,
+      [places, floats(Float32Array.of(2, 3, 4), [3, 1, 1, 1])],
+      [
+        { code: 40, inputs: [0, 1], shape: [1, 3] },
+        { code: 18, inputs: [0, 3], shape: picture },
+        {
+          code: 3,
+          inputs: [4, 2, -1],
+          shape: picture,
+          options: { 1: { int: 1 }, 2: { int: 1 } },
+        },
+        { code: 25, inputs: [5], shape: picture },
+      ],
+    )
+    const data = Float32Array.from({ length: 27 }, (_, i) => (i % 7) / 7)
+    const session = await running(tfliteAsOnnx(scaled))
+    const [output] = (await session.run({ picture: { data, dims: picture } })).values()
+    await session.dispose()
+    const colours = [0, 1, 2]
+    const means = colours.map((colour) =>
+      data.reduce((sum, value, i) => sum + (i % 3 === colour ? value / 9 : 0), 0),
+    )
+    for (let place = 0; place < side * side; place++) {
+      const powers = colours.map((colour) =>
+        Math.exp((means[colour] ?? 0) * (data[place * 3 + colour] ?? 0) * (2 + colour)),
+      )
+      const sum = powers.reduce((a, b) => a + b)
+      // Maps come out channel-first.
+      colours.forEach((colour) => {
+        expect(output?.data[colour * side * side + place]).toBeCloseTo(
+          (powers[colour] ?? 0) / sum,
+          5,
+        )
+      })
+    }
+  })
+
   it('names an operator that it cannot convert', () => {
     const split = tfliteFile(side, [], [{ code: 49, inputs: [0], shape: map }])
     expect(() => tfliteAsOnnx(split)).toThrow('SPLIT (code 49)')

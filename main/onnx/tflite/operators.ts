@@ -65,7 +65,10 @@ const converters: Readonly<Record<OperatorName, (step: Step) => void>> = {
   RELU_N1_TO_1: (step) => step.finish(step.real(0), 2),
   RELU6: (step) => step.finish(step.real(0), 3),
   LOGISTIC: (step) => step.finish(step.node('Sigmoid', [step.real(0)]), 0),
-  SOFTMAX: (step) => step.finish(step.node('Softmax', [step.real(0)], { axis: -1 }), 0),
+  SOFTMAX: (step) => {
+    const axis = channelFirstAxis(-1, step.weightShape(0).length)
+    step.finish(step.node('Softmax', [step.real(0)], { axis }), 0)
+  },
   RESHAPE: reshape,
   SQUEEZE: reshape,
   EXPAND_DIMS: reshape,
@@ -160,7 +163,7 @@ function convolution(step: Step, outChannels: number, depthwise: boolean): void 
     : step.values.weights(step.input(1), [0, 3, 1, 2])
   const inputs = [step.real(0), weights]
   if (step.input(2) >= 0) inputs.push(step.values.weights(step.input(2), [0]))
-  const group = depthwise ? inChannels : 1
+  const group = depthwise ? inChannels : inChannels / (step.weightShape(1)[3] ?? 0)
   if (outChannels % group !== 0) throw new Error(`Expected a multiple of ${group} channels`)
   step.finish(step.node('Conv', inputs, { ...spatial, group }), step.option(3 + shift))
 }
@@ -228,7 +231,7 @@ function reduction(step: Step, opType: 'ReduceMean' | 'ReduceSum' | 'ReduceMax')
   const { name, shape } = step.values.tensor(step.output)
   // What is left of a map in three axes has the channels in another place.
   if (rank === 4 && shape.length === 3 && !axes.includes(1)) {
-    throw new Error(`Expected ${name} to average whole maps but it leaves [${shape}]`)
+    throw new Error(`Expected ${name} to reduce whole maps but it leaves [${shape}]`)
   }
   const node =
     opType === 'ReduceSum'

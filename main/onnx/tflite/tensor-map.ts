@@ -42,11 +42,19 @@ export class TensorMap {
 
   /**
    * The same, or a constant, laid out to meet an activation of so many axes as TensorFlow broadcasts
-   * it: by its last ones.
+   * it: by its last ones. A vector of a photo meets every place of its map.
    */
   operand(index: number, rank: number): string {
     const tensor = this.constant(index)
-    if (this.values.has(index) || tensor.data === undefined) return this.real(index)
+    if (this.values.has(index) || tensor.data === undefined) {
+      const value = this.real(index)
+      if (rank !== 4 || tensor.shape.length === 4) return value
+      if (tensor.shape.length !== 2) {
+        throw new Error(`Expected a vector or a map in ${tensor.name}, not [${tensor.shape}]`)
+      }
+      const axes = this.graph.int64s('places', [2, 3])
+      return this.graph.node('Unsqueeze', [value, axes], `${tensor.name}/Unsqueeze`)
+    }
     const lengths = [...new Array<number>(Math.max(0, rank - tensor.shape.length)).fill(1)]
     lengths.push(...tensor.shape)
     if (rank !== 4 || lengths.length !== 4) return this.reals(tensor, tensor.data, lengths)
