@@ -8,6 +8,8 @@ export interface TruthSlice {
   /** The photos that a person is about to speak of; null while nobody asks. */
   readonly truthAsked: readonly number[] | null
   readonly truthsFound: readonly Truth[]
+  /** What they were found by: less than what is typed while an answer is awaited. */
+  readonly truthsFoundBy: string
   /** The newest is the last. */
   readonly truthsToTakeBack: readonly (readonly SaidTruth[])[]
   /** Asks what the photos show; without photos, of those that are looked at or selected. */
@@ -26,8 +28,8 @@ export const createTruthSlice: Slice<TruthSlice> =
   (set, get) => {
     const search = createLatest(async (text: string) => {
       const result = await api.invoke('truth:search', { text })
-      if (result.ok) set({ truthsFound: result.value })
-      else get().tellFailure(result.error)
+      set({ truthsFound: result.ok ? result.value : [], truthsFoundBy: text })
+      if (!result.ok) get().tellFailure(result.error)
     })
     const say = async (said: readonly SaidTruth[]): Promise<readonly SaidTruth[] | null> => {
       const result = await api.invoke('truth:say', [...said])
@@ -42,12 +44,13 @@ export const createTruthSlice: Slice<TruthSlice> =
     return {
       truthAsked: null,
       truthsFound: [],
+      truthsFoundBy: '',
       truthsToTakeBack: [],
 
       askTruth: (ids = photosInMind(get())) => {
         if (ids.length === 0) return
         get().showPhotos(ids.slice(0, 1))
-        set({ truthAsked: ids, truthsFound: [] })
+        set({ truthAsked: ids, truthsFound: [], truthsFoundBy: '' })
         search.ask('')
       },
       endAskingTruth: () => set({ truthAsked: null }),

@@ -29,6 +29,8 @@ interface ChooserProps {
   readonly text: string
   readonly onText: (text: string) => void
   readonly choices: readonly Choice[]
+  /** The choices are those of an earlier text: Enter takes one of those that are on their way. */
+  readonly waiting?: boolean
   /** In place of a list without anything in it. */
   readonly nothing: string
   readonly onClose: () => void
@@ -37,8 +39,9 @@ interface ChooserProps {
 }
 
 export function Chooser(props: ChooserProps) {
-  const { label, listLabel, searchLabel, placeholder, text, choices, nothing } = props
+  const { label, listLabel, searchLabel, placeholder, text, choices, waiting = false } = props
   const [active, setActive] = useState(0)
+  const [entered, setEntered] = useState(false)
   const dialog = useRef<HTMLDialogElement>(null)
   const listId = useId()
   useEffect(() => {
@@ -56,12 +59,18 @@ export function Chooser(props: ChooserProps) {
     else if (event.key === 'ArrowUp') setActive(marked <= 0 ? last : marked - 1)
     else if (event.key === 'Home') setActive(0)
     else if (event.key === 'End') setActive(last)
-    else if (event.key === 'Enter') choices[marked]?.onChoose()
+    else if (event.key === 'Enter') setEntered(true)
     else return
     event.preventDefault()
   }
+  useEffect(() => {
+    if (!entered || waiting) return
+    setEntered(false)
+    choices[marked]?.onChoose()
+  }, [entered, waiting, choices, marked])
   const onChange = ({ currentTarget }: SyntheticEvent<HTMLInputElement>): void => {
     setActive(0)
+    setEntered(false)
     props.onText(currentTarget.value)
   }
   return (
@@ -102,7 +111,7 @@ export function Chooser(props: ChooserProps) {
               marked={at === marked}
             />
           ))}
-          {choices.length === 0 && <p>{nothing}</p>}
+          {choices.length === 0 && <p>{props.nothing}</p>}
         </div>
         {props.footer}
       </div>

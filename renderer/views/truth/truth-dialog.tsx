@@ -17,6 +17,7 @@ function OpenTruthDialog({ ids }: { readonly ids: readonly number[] }) {
   const [text, setText] = useState('')
   const rows = useLatent((state) => state.rows)
   const found = useLatent((state) => state.truthsFound)
+  const foundBy = useLatent((state) => state.truthsFoundBy)
   const search = useLatent((state) => state.searchTruths)
   const end = useLatent((state) => state.endAskingTruth)
   const sayTruth = useLatent((state) => state.sayTruth)
@@ -34,6 +35,7 @@ function OpenTruthDialog({ ids }: { readonly ids: readonly number[] }) {
         setText(wanted)
         search(wanted.trim())
       }}
+      waiting={text.trim() !== foundBy}
       choices={truthChoices(asked, found, text).map(({ truth, note }) => ({
         key: `${truth.wnid}/${truth.name}`,
         name: truth.name,
