@@ -146,6 +146,91 @@ describe('tfliteAsOnnx', () => {
     }
   })
 
+  const pictureShape = [1, side, side, 3]
+  const values = Float32Array.from({ length: 27 }, (_, i) => ((i * 5) % 13) / 4 - 1.5)
+  const positive = values.map((value) => Math.abs(value) + 0.1)
+
+  /** The one step's output, channel-first. */
+  async function made(
+    constants: Parameters<typeof tfliteFile>[1],
+    step: Parameters<typeof tfliteFile>[2][number],
+    data = values,
+  ): Promise<readonly number[]> {
+    const session = await running(tfliteAsOnnx(tfliteFile(side, constants, [step])))
+    const [output] = (await session.run({ picture: { data, dims: pictureShape } })).values()
+    await session.dispose()
+    return [...(output?.data ?? [])]
+  }
+
+  const channelFirst = (data: ArrayLike<number>): number[] =>
+    [0, 1, 2].flatMap((colour) => Array.from(data).filter((_, i) => i % 3 === colour))
+
+  const close = (got: readonly number[], expected: readonly number[]): void => {
+    expect(got).toHaveLength(expected.length)
+    expected.forEach((value, i) => {
+      expect(got[i]).toBeCloseTo(value, 5)
+    })
+  }
+
+  it.each<[string, number, (x: number) => number, { float: number }?]>([
+    ['RELU_N1_TO_1', 20, (x) => Math.min(Math.max(x, -1), 1)],
+    ['TANH', 28, Math.tanh],
+    ['EXP', 47, Math.exp],
+    ['NEG', 59, (x) => -x],
+    ['SQRT', 75, Math.sqrt],
+    ['RSQRT', 76, (x) => 1 / Math.sqrt(x)],
+    ['SQUARE', 92, (x) => x * x],
+    ['LEAKY_RELU', 98, (x) => (x < 0 ? 0.3 * x : x), { float: 0.3 }],
+    ['ABS', 101, Math.abs],
+    ['ELU', 111, (x) => (x < 0 ? Math.exp(x) - 1 : x)],
+  ])('knows %s', async (name, code, of, option) => {
+    const data = name.endsWith('SQRT') ? positive : values
+    const options = option === undefined ? {} : { options: { 0: option } }
+    const step = { code, inputs: [0], shape: pictureShape, ...options }
+    close(await made([], step, data), channelFirst(data.map(of)))
+  })
+
+  it.each<[string, number, (x: number, y: number) => number]>([
+    ['ADD', 0, (x, y) => x + y],
+    ['MUL', 18, (x, y) => x * y],
+    ['DIV', 42, (x, y) => x / y],
+    ['MINIMUM', 57, Math.min],
+    ['POW', 78, (x, y) => x ** y],
+  ])('knows %s of a number for each channel', async (_, code, of) => {
+    const perChannel = Float32Array.of(0.5, 2, 1.5)
+    const step = { code, inputs: [0, 1], shape: pictureShape }
+    const expected = positive.map((value, i) => of(value, perChannel[i % 3] ?? 0))
+    close(await made([floats(perChannel, [3])], step, positive), channelFirst(expected))
+  })
+
+  it.each<[string, number, (all: number[]) => number]>([
+    ['SUM', 74, (all) => all.reduce((a, b) => a + b)],
+    ['REDUCE_MAX', 82, (all) => Math.max(...all)],
+  ])('knows %s over places', async (_, code, of) => {
+    const places = { shape: [2], type: 2, data: bytesOf(Int32Array.of(1, 2)) }
+    const colours = [0, 1, 2].map((colour) => [...values].filter((__, i) => i % 3 === colour))
+    close(await made([places], { code, inputs: [0, 1], shape: [1, 3] }), colours.map(of))
+  })
+
+  it('knows PADV2 with its own number', async () => {
+    const paddings = {
+      shape: [4, 2],
+      type: 2,
+      data: bytesOf(Int32Array.of(0, 0, 1, 0, 0, 0, 0, 0)),
+    }
+    const got = await made([paddings, floats(Float32Array.of(7), [])], {
+      code: 60,
+      inputs: [0, 1, 2],
+      shape: [1, side + 1, side, 3],
+    })
+    const row = Array.from({ length: side }, () => 7)
+    const maps = [0, 1, 2].map((colour) => [...values].filter((_, i) => i % 3 === colour))
+    close(
+      got,
+      maps.flatMap((map) => [...row, ...map]),
+    )
+  })
+
   it('names an operator that it cannot convert', () => {
     const split = tfliteFile(side, [], [{ code: 49, inputs: [0], shape: map }])
     expect(() => tfliteAsOnnx(split)).toThrow('SPLIT (code 49)')
