@@ -140,14 +140,14 @@ export function guessTfliteCard(
 ): GuessedCard {
   const source = readTflite(bytes)
   const input = source.tensors[source.inputs[0] ?? -1]
-  const [, height = 0, width = 0] = input?.shape ?? []
+  if (input === undefined) throw new GraphError('Expected an image input but found none')
+  const [, height = 0, width = 0] = input.shape
   const output = source.tensors[source.outputs[0] ?? -1]
   const scoreCount = output?.shape.at(-1) ?? 0
   const pool = source.operators.findLast(
     ({ name }) => name === 'MEAN' || name === 'AVERAGE_POOL_2D',
   )
   const features = source.tensors[pool?.inputs[0] ?? -1]
-  if (input === undefined) throw new GraphError('Expected an image input but found none')
   const { scale, zeroPoint } = pixelScale(input)
   if (height !== width) throw new GraphError(squareSentence(height, width))
   if (scoreCount < 2) throw new GraphError('Expected a score for each class but found none')
@@ -155,7 +155,7 @@ export function guessTfliteCard(
   const named = namesFor(scoreCount, labels, inside, notes)
   const { classes, names } = classesOf(scoreCount, told, named, notes)
   const reading: ModelReading = {
-    input: { name: input?.name ?? '', layout: 'nhwc', type: 'uint8', sidePx: width },
+    input: { name: input.name, layout: 'nhwc', type: 'uint8', sidePx: width },
     preprocessing: {
       channelOrder: 'rgb',
       mean: [zeroPoint, zeroPoint, zeroPoint],
